@@ -1,0 +1,35 @@
+# What one types here. `make` alone lists it.
+
+.PHONY: help run test quick check bench
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run    start the site; Ctrl-C stops it"
+	@echo "make test   all tests, on a real MongoDB and in a real browser"
+	@echo "make quick  the model tests without a server, in seconds"
+	@echo "make check  format, lint and types"
+	@echo "make bench  the benchmarks"
+
+run:
+	@bin/setup requirements.txt
+	@exec .venv/bin/python app.py
+
+test:
+	@bin/setup requirements-dev.txt
+	@bin/setup-test-tools
+	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+quick:
+	@bin/setup requirements-dev.txt
+	@exec .venv/bin/python -m pytest -m quick -q -p no:xdist -p no:cacheprovider tests/models
+
+check:
+	@bin/setup requirements-dev.txt
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench:
+	@bin/setup requirements-dev.txt
+	@if [ -d benchmarks ]; then exec .venv/bin/python -m benchmarks; \
+	else echo "There are no benchmarks yet."; fi

@@ -1,0 +1,31 @@
+"""Many blogs, many authors, one small install."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from blogsite import cli, errors, mailers, routes, site
+from blogsite.database import Connection
+from blogsite.web import headers
+from config import Settings
+
+
+def create_app(settings: Settings | None = None, *, connection: Connection | None = None) -> Flask:
+    """Put the site together; nothing is started, opened or written.
+
+    Arguments:
+        settings: left out, those of the environment.
+        connection: the way to the database; left out, the one that the settings name.
+
+    Raises:
+        SettingRefused: a setting holds nonsense.
+    """
+    settings = settings or Settings.load()
+    app = site.make(settings)
+    (connection or Connection(settings)).bind(app)
+    mailers.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    routes.init_app(app)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,15 @@
+"""The command line: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from blogsite.cli.jobs import jobs
+from blogsite.cli.mail import mail
+from blogsite.cli.user import user
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for group in (user, jobs, mail):
+        app.cli.add_command(group)

@@ -1,0 +1,24 @@
+"""Connection, transaction, documents, indexes, the private mongod; no rules."""
+
+from blogsite.database.connection import Connection, Documents, collection, connection
+from blogsite.database.document import EMBEDDED, NOT_STORED, Document, Embedded, Stale
+from blogsite.database.errors import DatabaseRefused
+from blogsite.database.secret_key import current_secret_key, secret_key
+from blogsite.database.transaction import atomic, transaction
+
+__all__ = [
+    "EMBEDDED",
+    "NOT_STORED",
+    "Connection",
+    "DatabaseRefused",
+    "Document",
+    "Documents",
+    "Embedded",
+    "Stale",
+    "atomic",
+    "collection",
+    "connection",
+    "current_secret_key",
+    "secret_key",
+    "transaction",
+]

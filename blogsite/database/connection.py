@@ -1,0 +1,133 @@
+"""The way to the database: opened by whoever needs it first, in each process its own."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app
+from flask_pymongo import PyMongo
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from blogsite.database import indexes
+from blogsite.database.private import PrivateMongo, may_start
+from config import Settings
+
+Documents = Collection[dict[str, Any]]
+
+EXTENSION = "blogsite.database"
+NAME = "blogsite"
+DURABLE = WriteConcern("majority", j=True)
+QUICK = WriteConcern(1)
+
+in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
+
+
+class Connection:
+    """One process's connection: to `MONGO_URI`, or to the private database.
+
+    Arguments:
+        settings: where the database is.
+        timeout: seconds that one operation may take before the database counts as away.
+    """
+
+    def __init__(self, settings: Settings, *, timeout: float = 2.5) -> None:
+        self._settings = settings
+        self._timeout = timeout
+        self._lock = Lock()
+        self._private: PrivateMongo | None = None
+        self._mongo: PyMongo | None = None
+
+    def bind(self, app: Flask) -> None:
+        """Make this the connection of an app."""
+        self._app = app
+        app.extensions[EXTENSION] = self
+
+    @property
+    def database(self) -> Database[dict[str, Any]]:
+        """The database, with the indexes that the models declare.
+
+        Raises:
+            DatabaseRefused: there is no way to get one, such as no mongod on this machine.
+        """
+        if self._mongo is None:
+            with self._lock:
+                if self._mongo is None:
+                    self._mongo = self._open()
+        return _opened(self._mongo)
+
+    def close(self) -> None:
+        """Let go of the database; the last one out of a private one stops it."""
+        with self._lock:
+            if self._mongo is not None and self._mongo.cx is not None:
+                self._mongo.cx.close()
+            self._mongo = None
+            if self._private is not None:
+                self._private.release()
+            self._private = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[ClientSession | None]:
+        """Commit what is done inside, or nothing of it; every query inside belongs to it."""
+        with (
+            self.database.client.start_session() as session,
+            session.bind(),
+            session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE),
+        ):
+            yield session
+
+    def _open(self) -> PyMongo:
+        mongo = PyMongo()
+        mongo.init_app(
+            self._app,
+            self._uri(),
+            tz_aware=True,
+            timeoutMS=int(self._timeout * 1000),
+            serverSelectionTimeoutMS=int(self._timeout * 1000),
+        )
+        if mongo.db is None and mongo.cx is not None:
+            mongo.db = mongo.cx[NAME]
+        indexes.create_all(_opened(mongo))
+        return mongo
+
+    def _uri(self) -> str:
+        if self._settings.mongo_uri:
+            return self._settings.mongo_uri
+        self._private = PrivateMongo(self._settings.data_dir, mongod=self._settings.mongod)
+        self._private.attach(may_start=may_start())
+        atexit.register(self.close)
+        return self._private.uri(database=NAME)
+
+
+def connection() -> Connection:
+    """The connection of the current app."""
+    found: Connection = current_app.extensions[EXTENSION]
+    return found
+
+
+def collection(name: str, *, quick: bool = False) -> Documents:
+    """A collection of the current app's database.
+
+    Arguments:
+        name: the collection's.
+        quick: acknowledge a write before it is safe on disk: for marks that may be lost.
+    """
+    if in_transaction.get():
+        # Inside a transaction the commit says how safely it is written, each write must not.
+        return connection().database[name]
+    concern = QUICK if quick else DURABLE
+    return connection().database.get_collection(name, write_concern=concern)
+
+
+def _opened(mongo: PyMongo) -> Database[dict[str, Any]]:
+    if mongo.db is None:
+        raise LookupError("the database is not open")
+    return mongo.db

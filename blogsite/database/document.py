@@ -1,0 +1,138 @@
+"""What every stored noun can do: be loaded, be inserted, write what changed, be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self
+
+from bson import ObjectId
+from pymongo import IndexModel
+
+from blogsite.database import indexes as declared_indexes
+from blogsite.database.connection import Documents, collection
+
+undo_log: ContextVar[list[Callable[[], None]] | None] = ContextVar("undo_log", default=None)
+
+EMBEDDED = "embedded"
+"""Metadata key of a field that holds an `Embedded` noun or None: which noun."""
+
+NOT_STORED: Mapping[str, Any] = {"stored": False}
+"""Metadata of a field that lives in memory only, such as a loaded parent."""
+
+
+class Stale(Exception):
+    """The stored document is no longer as this one was loaded: somebody else changed it."""
+
+
+@dataclass(kw_only=True)
+class Embedded:
+    """A noun that lives inside a document, such as the publication of a post."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Document:
+    """A noun with a collection of its own."""
+
+    collection_name: ClassVar[str]
+    indexes: ClassVar[Sequence[IndexModel]] = ()
+
+    id: Any = field(default_factory=ObjectId)
+
+    def __init_subclass__(cls) -> None:
+        declared_indexes.declare(cls.collection_name, cls.indexes)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.id == getattr(other, "id", None)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.id))
+
+    @classmethod
+    def collection(cls, *, quick: bool = False) -> Documents:
+        """Where these documents are; `quick` as in `database.collection`."""
+        return collection(cls.collection_name, quick=quick)
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> Self:
+        """The noun of a stored document; fields this version does not know are left alone."""
+        values = {"id": stored["_id"]}
+        for name, noun in _stored_fields(cls).items():
+            if name in stored and name != "id":
+                value = stored[name]
+                values[name] = noun(**value) if noun and value is not None else value
+        return cls(**values)
+
+    @classmethod
+    def load_all(cls, stored: Iterable[Mapping[str, Any]]) -> list[Self]:
+        """The nouns of stored documents, such as a cursor."""
+        return [cls.load(one) for one in stored]
+
+    @classmethod
+    def find(cls, query: Mapping[str, Any]) -> Self | None:
+        """The one document that a query finds, or None."""
+        stored = cls.collection().find_one(query)
+        return cls.load(stored) if stored else None
+
+    def insert(self) -> Self:
+        """Store it for the first time.
+
+        Raises:
+            DuplicateKeyError: a unique index refuses it.
+        """
+        stored = {name: _plain(getattr(self, name)) for name in _stored_fields(type(self))}
+        self.collection().insert_one({"_id": stored.pop("id"), **stored})
+        return self
+
+    def update(self, changes: Mapping[str, Any], *, expecting: Mapping[str, Any]) -> None:
+        """Write what changed, if the stored document still is as expected.
+
+        Arguments:
+            changes: field names to their new values.
+            expecting: what else the stored document must match; {} when nothing.
+
+        Raises:
+            Stale: it is gone or matches no longer; nothing was written.
+        """
+        result = self.collection().update_one(
+            {"_id": self.id, **expecting},
+            {"$set": {name: _plain(value) for name, value in changes.items()}},
+        )
+        if not result.matched_count:
+            raise Stale
+        self._remember(changes)
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+    def refresh(self) -> bool:
+        """Read the stored fields anew; False when the document is gone."""
+        stored = self.collection().find_one({"_id": self.id})
+        if stored is None:
+            return False
+        fresh = type(self).load(stored)
+        for name in _stored_fields(type(self)):
+            setattr(self, name, getattr(fresh, name))
+        return True
+
+    def delete(self) -> bool:
+        """Remove it; False when it was gone already."""
+        return bool(self.collection().delete_one({"_id": self.id}).deleted_count)
+
+    def _remember(self, names: Iterable[str]) -> None:
+        undo = undo_log.get()
+        if undo is not None:
+            before = {name: getattr(self, name) for name in names}
+            undo.append(lambda: self.__dict__.update(before))
+
+
+def _stored_fields(cls: Any) -> dict[str, type[Embedded] | None]:
+    return {
+        one.name: one.metadata.get(EMBEDDED)
+        for one in fields(cls)
+        if one.metadata.get("stored", True)
+    }
+
+
+def _plain(value: Any) -> Any:
+    return dict(value.__dict__) if isinstance(value, Embedded) else value

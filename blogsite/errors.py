@@ -1,0 +1,133 @@
+"""What a refusal looks like from outside: its status and its page; the one such place."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from flask_wtf.csrf import CSRFError
+from pymongo.errors import PyMongoError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from blogsite.database import DatabaseRefused, Stale
+from blogsite.models.errors import (
+    Conflict,
+    Forbidden,
+    Gone,
+    Invalid,
+    LinkExpired,
+    LinkUnknown,
+    LinkUsed,
+    NotFound,
+    Refusal,
+    WrongCredentials,
+)
+
+log = logging.getLogger(__name__)
+
+STATUSES: dict[type[Refusal], int] = {
+    NotFound: 404,
+    Gone: 410,
+    Forbidden: 403,
+    Invalid: 422,
+    WrongCredentials: 401,
+    Conflict: 409,
+    LinkUnknown: 404,
+    LinkExpired: 410,
+    LinkUsed: 410,
+}
+
+LINKS: dict[type[Refusal], str] = {
+    LinkUnknown: "unknown",
+    LinkExpired: "expired",
+    LinkUsed: "used",
+}
+
+TITLES = {
+    400: lazy("That did not arrive whole"),
+    401: lazy("Sign in first"),
+    403: lazy("Not yours to change"),
+    404: lazy("Nothing here"),
+    405: lazy("Not this way"),
+    409: lazy("Somebody was faster"),
+    410: lazy("Gone"),
+    413: lazy("Too much at once"),
+    415: lazy("Not this way"),
+    422: lazy("That needs another look"),
+    500: lazy("Our mistake"),
+    503: lazy("Back in a moment"),
+}
+
+SENTENCES = {
+    400: lazy("Part of the request was missing or damaged. Go back, reload the page, try again."),
+    404: lazy("There is nothing at this address. Perhaps it was mistyped."),
+    405: lazy("This address does not answer to that. Start again from a page of the site."),
+    413: lazy("This is more than the site takes at once: 4 MiB."),
+    500: lazy("Something went wrong here, and it is written down for us to mend. Try again."),
+    503: lazy("The site cannot reach its data just now. Nothing is lost: try again in a moment."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal with a page."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(InternalServerError, _broken)
+    for away in (PyMongoError, DatabaseRefused):
+        app.register_error_handler(away, _away)
+    app.register_error_handler(Stale, lambda _error: page(409, Conflict.sentence))
+
+
+def page(status: int, sentence: object = None) -> Response:
+    """A page that says what happened and leads onward."""
+    fallback = _("The site could not do that. Start again from a page of the site.")
+    said = sentence or SENTENCES.get(status) or fallback
+    title = TITLES.get(status) or _("That did not work")
+    return make_response(
+        render_template("errors/show.html", status=status, title=title, sentence=said), status
+    )
+
+
+def _refused(refusal: Refusal) -> Answer:
+    status = STATUSES[type(refusal)]
+    if type(refusal) in LINKS:
+        reason = LINKS[type(refusal)]
+        return render_template("activations/refused.html", reason=reason), status
+    return page(status, refusal.sentence)
+
+
+def _forged(_error: CSRFError) -> Answer:
+    return page(
+        400,
+        _("This form no longer belongs to your visit. Go back, reload the page and send it again."),
+    )
+
+
+def _failed(error: HTTPException) -> Answer:
+    if error.code is None or error.code < 400:
+        return error
+    answer = page(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _broken(error: InternalServerError) -> Answer:
+    cause = error.original_exception
+    if isinstance(cause, PyMongoError | DatabaseRefused):
+        return _away(cause)
+    g.user = None
+    return page(500)
+
+
+def _away(error: Exception) -> Answer:
+    log.error("%s %s: the database does not answer: %s", request.method, request.path, error)
+    g.user = None
+    answer = page(503)
+    answer.headers["Retry-After"] = "2"
+    return answer

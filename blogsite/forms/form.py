@@ -1,0 +1,77 @@
+"""What all our forms do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, StringField, ValidationError
+
+from blogsite.lib import addresses, text
+from blogsite.models.errors import Refusal
+
+
+class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """Reads fields only: a file or JSON sent in a field's place counts as nothing sent."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, _form: FlaskForm, _data: object) -> MultiDict[str, str] | None:
+            return request.form if request.method == "POST" else None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the shape is right; text that no database can keep is refused in any field."""
+        fine = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field, StringField) and text.unkeepable(field.data or ""):
+                field.data = text.without_unkeepable(field.data)
+                field.errors = [gettext("This holds a character that cannot be kept.")]
+                fine = False
+        return fine
+
+    def sent(self, name: str) -> bool:
+        """Whether a field came with the request, even if empty."""
+        return name in request.form
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a model's refusal where a reader looks for it: beside its field, or on top."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(str(refusal.sentence))
+        else:
+            field.errors = [*field.errors, str(refusal.sentence)]
+
+
+class Text:
+    """No longer than so many characters.
+
+    Said after sending, not held back by `maxlength`: a browser would cut what is pasted.
+    """
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if field.data and len(field.data) > self._longest:
+            raise ValidationError(
+                ngettext(
+                    "Use %(num)d character at the most.",
+                    "Use %(num)d characters at the most.",
+                    self._longest,
+                )
+            )
+
+
+class Address:
+    """Something that can be an e-mail address."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        try:
+            addresses.written(field.data or "")
+        except addresses.AddressRefused as error:
+            raise ValidationError(
+                _("This is not an e-mail address: it needs a name, an @ and a domain.")
+            ) from error

@@ -1,0 +1,112 @@
+"""The form of a post, in the editor and from programs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Optional, Regexp
+
+from blogsite.forms.form import Form, Text
+from blogsite.models.errors import Refusal
+from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
+
+
+class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
+    """A date and time in UTC, as `datetime-local` inputs and ISO 8601 write it."""
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment meant; None when nothing was written."""
+        if not self.data:
+            return None
+        meant = datetime.fromisoformat(self.data.strip())
+        return meant.replace(tzinfo=UTC) if meant.tzinfo is None else meant.astimezone(UTC)
+
+    def pre_validate(self, _form: Form) -> None:
+        try:
+            _moment = self.moment
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(_("Write the moment as in 2027-01-31 08:30, in UTC.")) from error
+
+
+class TagsField(StringField):  # type: ignore[misc]
+    """Words or phrases between commas."""
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag.strip() for tag in (self.data or "").split(",") if tag.strip()]
+
+    def pre_validate(self, _form: Form) -> None:
+        if len(self.tags) > MOST_TAGS:
+            raise ValidationError(
+                ngettext("Use %(num)d tag at the most.", "Use %(num)d tags at the most.", MOST_TAGS)
+            )
+        if any(len(tag) > LONGEST_TAG for tag in self.tags):
+            raise ValidationError(
+                ngettext(
+                    "Keep each tag to %(num)d character.",
+                    "Keep each tag to %(num)d characters.",
+                    LONGEST_TAG,
+                )
+            )
+
+
+class PostForm(Form):
+    """What is written, and what is to become of it; an edited post keeps what was not sent."""
+
+    title = StringField(
+        _("Title"), [DataRequired(_("Give the post a title.")), Text(LONGEST_TITLE)]
+    )
+    content = TextAreaField(_("Text"))
+    tags = TagsField(_("Tags"))
+    publish_at = MomentField(_("Publish at"))
+    status = StringField(_("Status"))
+    version = HiddenField(
+        validators=[Optional(), Regexp(r"[0-9]{1,9}$", message=_("This form is damaged."))]
+    )
+
+    @classmethod
+    def of(cls, post: Post) -> PostForm:
+        """The form as a post's editor opens it."""
+        scheduled = post.publication.at if post.scheduled and post.publication else None
+        return cls(
+            title=post.title,
+            content=post.source,
+            tags=", ".join(post.tags),
+            publish_at=scheduled.strftime("%Y-%m-%dT%H:%M") if scheduled else "",
+            version=str(post.version),
+        )
+
+    def overtake(self, refusal: Refusal, *, version: int) -> None:
+        """Say that somebody else was faster; sent once more, the form puts its text in place."""
+        self.refuse(refusal)
+        self.version.data = str(version)
+
+    @property
+    def new(self) -> dict[str, Any]:
+        """What makes a new post. Without a status it is published, as the first form did."""
+        return {
+            "title": self.title.data,
+            "content": self.content.data or "",
+            "tags": self.tags.tags,
+            "status": self.status.data or "published",
+            "publish_at": self.publish_at.moment,
+        }
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was sent; a field that was not keeps its value."""
+        sent: dict[str, Any] = {
+            "title": self.title.data,
+            "content": self.content.data or "",
+            "tags": self.tags.tags,
+            "status": self.status.data or None,
+        }
+        changes = {name: value for name, value in sent.items() if self.sent(name)}
+        if self.version.data:
+            changes["version"] = int(self.version.data)
+        return {**changes, "publish_at": self.publish_at.moment}

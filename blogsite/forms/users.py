@@ -1,0 +1,63 @@
+"""The forms of the way in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms.validators import InputRequired, Optional
+
+from blogsite.forms.form import Address, Form, Text
+from blogsite.lib.passwords import LONGEST, SHORTEST
+from blogsite.models.user import LONGEST_NAME
+
+_LONGEST_ADDRESS = 254
+
+
+class NewPassword:
+    """Long enough to be worth having; what it is made of is its owner's affair."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if len(field.data or "") < SHORTEST:
+            raise ValidationError(
+                ngettext(
+                    "Use %(num)d character or more.", "Use %(num)d characters or more.", SHORTEST
+                )
+            )
+        Text(LONGEST)(_form, field)
+
+
+def _address() -> EmailField:
+    needed = InputRequired(_("Enter your e-mail address."))
+    return EmailField(_("E-mail"), [needed, Text(_LONGEST_ADDRESS), Address()])
+
+
+class RegistrationForm(Form):
+    """Asks for an account."""
+
+    email = _address()
+    password = PasswordField(_("Password"), [InputRequired(_("Choose a password.")), NewPassword()])
+    name = StringField(_("Name"), [Optional(), Text(LONGEST_NAME)])
+
+
+class LoginForm(Form):
+    """Signs in; nothing is said about the shape of a password, only whether it fits."""
+
+    email = EmailField(
+        _("E-mail"), [InputRequired(_("Enter your e-mail address.")), Text(_LONGEST_ADDRESS)]
+    )
+    password = PasswordField(
+        _("Password"), [InputRequired(_("Enter your password.")), Text(LONGEST)]
+    )
+    next = HiddenField(validators=[Optional()])
+
+
+class ActivationForm(Form):
+    """Confirms a link from a letter; both fields are empty in the browser that registered."""
+
+    password = PasswordField(_("Password"), [Optional(), Text(LONGEST)])
+    new_password = PasswordField(_("New password"), [Optional(), NewPassword()])
+
+
+class SetupForm(RegistrationForm):
+    """Makes the first administrator."""

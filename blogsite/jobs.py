@@ -1,0 +1,144 @@
+"""Work for later: asked for in the same transaction as its cause, claimed by lease, retried."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from bson import ObjectId
+from pymongo import IndexModel, ReturnDocument
+from pymongo.errors import PyMongoError
+
+from blogsite.database import Document
+from blogsite.lib import clock
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 10
+LONGEST_DELAY = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[..., None]
+_handlers: dict[str, Handler] = {}
+
+
+@dataclass(kw_only=True, eq=False)
+class Job(Document):
+    """One piece of work that waits, is being done, or has failed for good.
+
+    A finished one is removed. `state` is `waiting` (also while leased) or `dead`.
+    """
+
+    collection_name: ClassVar[str] = "jobs"
+    indexes = (
+        IndexModel([("state", 1), ("run_at", 1)]),
+        IndexModel([("state", 1), ("_id", 1)]),
+    )
+
+    kind: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    state: str = "waiting"
+    run_at: datetime = field(default_factory=clock.now)
+    attempts: int = 0
+    lease: ObjectId | None = None
+    last_error: str | None = None
+    created_at: datetime = field(default_factory=clock.now)
+
+    @classmethod
+    def claim(cls) -> Job | None:
+        """Take the job that has waited longest, for the time of a lease.
+
+        A lease is a due time further off: whoever dies holding one leaves a job that is due
+        again later. The database's clock decides, since machines disagree about the time.
+        """
+        due = {"state": "waiting", "$expr": {"$lte": ["$run_at", "$$NOW"]}}
+        leased = {
+            "run_at": {"$add": ["$$NOW", int(LEASE.total_seconds() * 1000)]},
+            "lease": ObjectId(),
+            "attempts": {"$add": ["$attempts", 1]},
+        }
+        stored = cls.collection().find_one_and_update(
+            due, [{"$set": leased}], sort=[("run_at", 1)], return_document=ReturnDocument.AFTER
+        )
+        return cls.load(stored) if stored else None
+
+    def run(self) -> None:
+        """Do it; what goes wrong is kept with the job, which is tried again later."""
+        try:
+            if self.attempts > MOST_ATTEMPTS:
+                self._fail("the worker died each time it ran this job")
+                return
+            _handlers[self.kind](**self.arguments)
+        except Exception as error:  # noqa: BLE001 (the worker outlives whatever its jobs do)
+            log.warning("job %s (%s) failed: %r", self.id, self.kind, error)
+            self._fail(repr(error)[:500])
+        else:
+            self.collection().delete_one(self._held)
+
+    def _fail(self, reason: str) -> None:
+        dead = self.attempts >= MOST_ATTEMPTS
+        change = {
+            "state": "dead" if dead else "waiting",
+            "run_at": clock.now() + delay(self.attempts),
+            "lease": None,
+            "last_error": reason,
+        }
+        self.collection().update_one(self._held, {"$set": change})
+
+    @property
+    def _held(self) -> dict[str, Any]:
+        # Only who still holds the lease may say how it ended.
+        return {"_id": self.id, "lease": self.lease}
+
+
+def job(kind: str) -> Callable[[Handler], Handler]:
+    """Names the function that does a kind of work; it must be safe to run twice."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def later(kind: str, **arguments: Any) -> Job:
+    """Ask for work; inside a transaction it is asked for only if that commits."""
+    if kind not in _handlers:
+        raise LookupError(f"nobody does {kind}")
+    return Job(kind=kind, arguments=arguments).insert()
+
+
+def delay(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 5 s, 10 s, 20 s, … an hour, ± a quarter."""
+    seconds = min(LONGEST_DELAY.total_seconds(), 2.5 * 2**attempts)
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311
+
+
+def run_due() -> int:
+    """Do all that is due now; how many jobs that were."""
+    done = 0
+    while (claimed := Job.claim()) is not None:
+        claimed.run()
+        done += 1
+    return done
+
+
+def work(*, until: Callable[[float], bool], poll: float = 0.5) -> None:
+    """Do what becomes due, for as long as the process lives.
+
+    Arguments:
+        until: waits that many seconds, or less when it is time to stop; whether it is.
+        poll: seconds between looks at an empty queue.
+    """
+    pause = 0.0
+    while not until(pause):
+        try:
+            run_due()
+            pause = poll
+        except PyMongoError as error:
+            log.warning("the database does not answer, trying again soon: %s", error)
+            pause = 2 * poll

@@ -1,0 +1,29 @@
+"""Text from outside, made fit to keep, to show and to put into XML."""
+
+from __future__ import annotations
+
+import re
+
+# What XML 1.0 cannot hold, less NUL, which is refused instead of dropped.
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def unkeepable(text: str) -> bool:
+    """Whether the text holds NUL or half a character: signs of a broken or hostile sender."""
+    return bool(_UNKEEPABLE.search(text))
+
+
+def without_unkeepable(text: str) -> str:
+    """The text without what cannot be kept, to show it again."""
+    return _UNKEEPABLE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """The text with plain newlines and without invisible control characters."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(text: str) -> str:
+    """The text as one line: white space folded and trimmed."""
+    return " ".join(tidy(text).split())

@@ -1,0 +1,33 @@
+"""The letters of the way in."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.mailers import letter
+
+
+def activation(*, to: str, name: str, token: str, hours: int, letter_id: str) -> None:
+    """The link that opens an account."""
+    letter.send(
+        to=to,
+        subject=_("Activate your account"),
+        template="activation",
+        letter_id=letter_id,
+        name=name,
+        hours=hours,
+        link=urls.absolute(urls.activation(token)),
+    )
+
+
+def already_registered(*, to: str, name: str, letter_id: str) -> None:
+    """To somebody who registered again: there is an account already."""
+    letter.send(
+        to=to,
+        subject=_("You already have an account"),
+        template="already_registered",
+        letter_id=letter_id,
+        name=name,
+        login_url=urls.absolute(urls.login()),
+    )

@@ -1,0 +1,186 @@
+"""A blog: a name, an address, its members and their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from bson import ObjectId
+from flask_babel import gettext as _
+from pymongo import IndexModel
+
+from blogsite.database import NOT_STORED, Document, atomic
+from blogsite.lib import clock, slugs, text
+from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.membership import OWNER, ROLES, Membership
+from blogsite.models.post import Page, Post
+from blogsite.models.user import User
+
+LONGEST_TITLE = 120
+LONGEST_DESCRIPTION = 500
+
+
+@dataclass(kw_only=True, eq=False)
+class Blog(Document):
+    """Public from its first day; its slug is never given to another."""
+
+    collection_name: ClassVar[str] = "blogs"
+    indexes = (IndexModel([("slug", 1)], unique=True),)
+
+    slug: str
+    title: str
+    description: str
+    created_at: datetime = field(default_factory=clock.now)
+    role: str | None = field(default=None, metadata=NOT_STORED)
+
+    @classmethod
+    @atomic
+    def create(cls, *, title: str, description: str, by: User) -> Blog:
+        """A new blog, owned by whoever makes it.
+
+        Raises:
+            Invalid: it has no title.
+        """
+        title = text.line(title)
+        if not title:
+            raise Invalid(_("Give the blog a title."), field="title")
+        blog = cls(
+            slug=cls._free_slug(title),
+            title=title,
+            description=text.line(description),
+            role=OWNER,
+        ).insert()
+        blog.admit(by, role=OWNER)
+        return blog
+
+    @classmethod
+    def get(cls, blog_id: ObjectId) -> Blog:
+        """The blog of that id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return _found(cls.find({"_id": blog_id}))
+
+    @classmethod
+    def by_slug(cls, slug: str) -> Blog:
+        """The blog at that address.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return _found(cls.find({"slug": slug}))
+
+    @classmethod
+    def of(cls, user: User) -> list[Blog]:
+        """The blogs somebody is a member of, each with the `role`, oldest first."""
+        roles = {one.blog_id: one.role for one in Membership.all_of(user)}
+        blogs = cls.by_ids(list(roles))
+        for blog in blogs.values():
+            blog.role = roles[blog.id]
+        return sorted(blogs.values(), key=lambda blog: (blog.created_at, blog.id))
+
+    @classmethod
+    def by_ids(cls, blog_ids: list[Any]) -> dict[Any, Blog]:
+        """Blogs by their ids, in one query."""
+        found = cls.load_all(cls.collection().find({"_id": {"$in": blog_ids}}))
+        return {blog.id: blog for blog in found}
+
+    def admit(self, user: User, *, role: str) -> Membership:
+        """Make somebody a member; a member's role stays as it is."""
+        if role not in ROLES:
+            raise ValueError(role)
+        member = Membership.of(user, blog_id=self.id)
+        return member or Membership(blog_id=self.id, user_id=user.id, role=role).insert()
+
+    def role_of(self, user: User | None) -> str | None:
+        """Owner, editor, or None for everybody else."""
+        member = Membership.of(user, blog_id=self.id)
+        return member.role if member else None
+
+    def editable_by(self, user: User | None) -> bool:
+        """Whether somebody may write here."""
+        return self.role_of(user) in ROLES
+
+    def write(
+        self,
+        *,
+        title: str,
+        content: str = "",
+        tags: Sequence[str] = (),
+        status: str = "draft",
+        publish_at: datetime | None = None,
+        by: User,
+    ) -> Post:
+        """A new post in this blog; see `Post.write`."""
+        post = Post.write(
+            blog_id=self.id,
+            title=title,
+            content=content,
+            tags=list(tags),
+            status=status,
+            publish_at=publish_at,
+            by=by,
+        )
+        post.loaded_blog = self
+        return post
+
+    def post(self, slug: str, *, visible_to: User | None) -> Post:
+        """The post at that address.
+
+        Raises:
+            NotFound: there is none, or the reader is not to know of it.
+            Gone: it was public once.
+        """
+        post = Post.find({"blog_id": self.id, "slug": slug})
+        if post is None:
+            raise NotFound
+        post.check_visible_to(visible_to)
+        post.loaded_blog = self
+        Post.with_author_names([post])
+        return post
+
+    def posts(self, *, visible_to: User | None, before: str | None = None) -> Page:
+        """One page of published posts, the newest first."""
+        page = Post.newest(visible_to=visible_to, blog_id=self.id, before=before)
+        self.attach(page.posts, {self.id: self})
+        return page
+
+    def feed(self) -> Sequence[Post]:
+        """The newest public posts with their texts."""
+        page = Post.newest(visible_to=None, blog_id=self.id, whole=True)
+        self.attach(page.posts, {self.id: self})
+        return page.posts
+
+    def drafts(self) -> list[Post]:
+        """What is not public, or not yet, for members to see."""
+        drafts = Post.last_changed(blog_ids=[self.id], drafts_only=True)
+        self.attach(drafts, {self.id: self})
+        return drafts
+
+    @staticmethod
+    def attach(posts: Sequence[Post], blogs: Mapping[Any, Blog]) -> None:
+        """Let posts know the blogs they are in."""
+        for post in posts:
+            post.loaded_blog = blogs[post.blog_id]
+
+    @classmethod
+    def newest_posts(cls, *, before: str | None = None) -> Page:
+        """One page of the newest public posts of all blogs."""
+        page = Post.newest(visible_to=None, before=before)
+        cls.attach(page.posts, cls.by_ids([post.blog_id for post in page.posts]))
+        return page
+
+    @classmethod
+    def _free_slug(cls, title: str) -> str:
+        base = slugs.slug(title, fallback="blog")
+        taken = cls.collection().find({"slug": slugs.family(base)}, {"slug": 1})
+        return slugs.free(base, {one["slug"] for one in taken})
+
+
+def _found(blog: Blog | None) -> Blog:
+    if blog is None:
+        raise NotFound
+    return blog

@@ -1,0 +1,65 @@
+"""How a model says no: each refusal with a sentence for the person who asked."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+
+class Refusal(Exception):
+    """A rule says no.
+
+    Arguments:
+        sentence: what happened and what to do next; left out, the class's own.
+        field: the form field it is about, if there is one.
+    """
+
+    sentence = _("That cannot be done.")
+
+    def __init__(self, sentence: str | None = None, *, field: str | None = None) -> None:
+        self.sentence = sentence or self.sentence
+        self.field = field
+        super().__init__(str(self.sentence))
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not for this person to know of it."""
+
+    sentence = _("There is nothing at this address.")
+
+
+class Gone(Refusal):
+    """It was public once and is no more."""
+
+    sentence = _("What was here has been taken away by its author.")
+
+
+class Forbidden(Refusal):
+    """It can be seen, but not touched, by this person."""
+
+    sentence = _("This is not yours to change.")
+
+
+class Invalid(Refusal):
+    """What was given breaks a rule; it belongs beside the field it names."""
+
+
+class WrongCredentials(Refusal):
+    """Address and password do not fit together; which half was wrong is not said."""
+
+    sentence = _("That address and password do not go together. Check both and try again.")
+
+
+class LinkExpired(Refusal):
+    """A link from a letter came too late."""
+
+
+class LinkUsed(Refusal):
+    """A link from a letter has already done its work."""
+
+
+class LinkUnknown(Refusal):
+    """A link that this site never sent, or that was damaged on the way."""
+
+
+class Conflict(Refusal):
+    """Somebody else was faster; nothing of what was given is lost."""

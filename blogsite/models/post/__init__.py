@@ -1,0 +1,28 @@
+"""A post: what is written, and its life from draft to publication to the trash."""
+
+from blogsite.models.post.fields import Publication, Trashing
+from blogsite.models.post.lists import Listed, Page
+from blogsite.models.post.trashing import Trashable
+from blogsite.models.post.writing import (
+    LONGEST_CONTENT,
+    LONGEST_TAG,
+    LONGEST_TITLE,
+    MOST_TAGS,
+    Written,
+)
+
+
+class Post(Written, Trashable, Listed):
+    """Something written in a blog: a draft until it is published, now or at a moment to come."""
+
+
+__all__ = [
+    "LONGEST_CONTENT",
+    "LONGEST_TAG",
+    "LONGEST_TITLE",
+    "MOST_TAGS",
+    "Page",
+    "Post",
+    "Publication",
+    "Trashing",
+]

@@ -1,0 +1,131 @@
+"""What is stored of a post, and the questions about its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from bson import ObjectId
+from markupsafe import Markup
+from pymongo import IndexModel
+
+from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
+from blogsite.lib import clock
+from blogsite.models.errors import NotFound
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from blogsite.models.blog import Blog
+
+
+@dataclass(kw_only=True)
+class Publication(Embedded):
+    """When a post is, or will be, public, and who made it so."""
+
+    at: datetime
+    by: ObjectId
+
+
+@dataclass(kw_only=True)
+class Trashing(Embedded):
+    """When a post was moved to the trash, and by whom."""
+
+    at: datetime
+    by: ObjectId
+
+
+@dataclass(kw_only=True, eq=False)
+class PostFields(Document):
+    """The stored post.
+
+    `source` is what was written, `html` what it became under `render_version`. `public_since` is
+    the first moment at which the post was, or will be, public. `version` counts the changes.
+    """
+
+    collection_name: ClassVar[str] = "posts"
+    indexes = (
+        IndexModel([("blog_id", 1), ("slug", 1)], unique=True),
+        IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
+        IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
+        IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
+    )
+
+    blog_id: Any
+    author_id: Any
+    slug: str
+    title: str
+    source: str
+    tags: list[str]
+    html: str
+    excerpt: str
+    word_count: int
+    reading_minutes: int
+    render_version: int
+    publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
+    trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
+    public_since: datetime | None = None
+    version: int = 1
+    created_at: datetime = field(default_factory=clock.now)
+    updated_at: datetime = field(default_factory=clock.now)
+    loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)
+    author_name: str = field(default="", metadata=NOT_STORED)
+    known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
+
+    @property
+    def blog(self) -> Blog:
+        """The blog it is in; whoever loads a post for others to read loads that too."""
+        if self.loaded_blog is None:
+            raise LookupError("this post was loaded without its blog")
+        return self.loaded_blog
+
+    @property
+    def body(self) -> Markup:
+        """The sanitised HTML."""
+        return Markup(self.html)  # noqa: S704 (sanitised when it was saved)
+
+    @property
+    def published(self) -> bool:
+        """Whether it is public now."""
+        return self._out and not self.trashed
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it will be public at a moment to come."""
+        return self.publication is not None and not self._out
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has said when it is to be public."""
+        return self.publication is None
+
+    @property
+    def trashed(self) -> bool:
+        return self.trashing is not None
+
+    @property
+    def once_public(self) -> bool:
+        """Whether its address was ever handed out to strangers."""
+        return self.public_since is not None and self.public_since <= clock.now()
+
+    @classmethod
+    def get(cls, post_id: ObjectId) -> Self:
+        """The post of that id, without its blog.
+
+        Raises:
+            NotFound: there is none.
+        """
+        post = cls.find({"_id": post_id})
+        if post is None:
+            raise NotFound
+        return post
+
+    @property
+    def _out(self) -> bool:
+        return self.publication is not None and self.publication.at <= clock.now()
+
+    def _change(self, **changes: Any) -> None:
+        now = clock.now()
+        changes.update(version=self.version + 1, updated_at=now)
+        self.update(changes, expecting={"version": self.version})

@@ -1,0 +1,97 @@
+"""Publishing a post now or later, and withdrawing it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from blogsite.database import atomic
+from blogsite.lib import clock
+from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.post.fields import PostFields, Publication
+from blogsite.models.user import User
+
+DRAFT = "draft"
+PUBLISHED = "published"
+SCHEDULED = "scheduled"
+STATUSES = (DRAFT, PUBLISHED, SCHEDULED)
+
+
+class Publishable(PostFields):
+    """A post is public from a moment on: a scheduled one needs nobody to make it so."""
+
+    @atomic
+    def publish(self, *, by: User) -> None:
+        """Make it public now; one that is public already stays as it is.
+
+        Raises:
+            Invalid: there is nothing to publish yet.
+            NotFound: the post is gone.
+        """
+        self._be_there()
+        if not self._out:
+            self._publish(at=clock.now(), by=by)
+
+    @atomic
+    def schedule(self, at: datetime | None, *, by: User) -> None:
+        """Make it public at a moment to come.
+
+        Raises:
+            Invalid: there is no such moment, it is over, or there is nothing to publish yet.
+            NotFound: the post is gone.
+        """
+        self._be_there()
+        if at is None:
+            raise Invalid(_("Say when it is to be published."), field="publish_at")
+        if at <= clock.now():
+            raise Invalid(_("Choose a moment that is still to come."), field="publish_at")
+        if self.publication is None or self.publication.at != at:
+            self._publish(at=at, by=by)
+
+    @atomic
+    def withdraw(self) -> None:
+        """Make it a draft again; harmless when it is one.
+
+        Raises:
+            NotFound: the post is gone.
+        """
+        self._be_there()
+        if self.publication is not None:
+            since = self.public_since if self.once_public else None
+            self._change(publication=None, public_since=since)
+
+    def set_status(self, status: str, *, by: User, publish_at: datetime | None = None) -> None:
+        """Do what leads to a status, as forms name it.
+
+        Raises:
+            Invalid: as `publish` and `schedule` do, or there is no such status.
+        """
+        if status == SCHEDULED:
+            self.schedule(publish_at, by=by)
+        elif status == PUBLISHED:
+            self.publish(by=by)
+        elif status == DRAFT:
+            self.withdraw()
+        else:
+            raise Invalid(_("Choose draft, published or scheduled."), field="status")
+
+    def check_publishable(self) -> None:
+        """Let a post with something to read pass.
+
+        Raises:
+            Invalid: it has no content.
+        """
+        if not self.source.strip():
+            raise Invalid(_("Write something before you publish."), field="content")
+
+    def _publish(self, *, at: datetime, by: User) -> None:
+        self.check_publishable()
+        self._change(
+            publication=Publication(at=at, by=by.id),
+            public_since=self.public_since if self.once_public else at,
+        )
+
+    def _be_there(self) -> None:
+        if not self.refresh():
+            raise NotFound

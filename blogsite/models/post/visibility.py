@@ -1,0 +1,47 @@
+"""Who may see a post: the one rule, and the query that says the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blogsite.lib import clock
+from blogsite.models.errors import Gone, NotFound
+from blogsite.models.membership import Membership
+from blogsite.models.post.fields import PostFields
+from blogsite.models.user import User
+
+
+class Visible(PostFields):
+    """Public posts are for everybody, the others for the members of their blog."""
+
+    def editable_by(self, user: User | None) -> bool:
+        """Whether somebody may change it: the owner and the editors of its blog."""
+        if user is None:
+            return False
+        # A page asks several times, the database need not.
+        if user.id not in self.known_editors:
+            self.known_editors[user.id] = Membership.of(user, blog_id=self.blog_id) is not None
+        return self.known_editors[user.id]
+
+    def visible_to(self, viewer: User | None) -> bool:
+        """Whether somebody may read it; `visible_query` finds exactly these."""
+        return not self.trashed and (self.published or self.editable_by(viewer))
+
+    def check_visible_to(self, viewer: User | None) -> None:
+        """Let pass who may read it.
+
+        Raises:
+            Gone: it was public once.
+            NotFound: it never was; a stranger is not to know that it exists.
+        """
+        if not self.visible_to(viewer):
+            raise Gone if self.once_public else NotFound
+
+    @classmethod
+    def visible_query(cls, viewer: User | None) -> dict[str, Any]:
+        """What finds the posts that somebody may read: the twin of `visible_to`."""
+        public = {"publication.at": {"$lte": clock.now()}}
+        if viewer is None:
+            return {"trashing": None, **public}
+        own = [member.blog_id for member in Membership.all_of(viewer)]
+        return {"trashing": None, "$or": [public, {"blog_id": {"$in": own}}]}

@@ -1,0 +1,163 @@
+"""Writing a post and rewriting it; Markdown becomes HTML when it is saved, never later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from flask_babel import gettext as _
+
+from blogsite.database import atomic
+from blogsite.lib import markdown, slugs, text
+from blogsite.models.errors import Conflict, Invalid
+from blogsite.models.post.publishing import Publishable
+from blogsite.models.user import User
+
+LONGEST_TITLE = 200
+LONGEST_CONTENT = 1024 * 1024
+"""Bytes of UTF-8."""
+LONGEST_TAG = 50
+MOST_TAGS = 20
+
+RESERVED_SLUGS = frozenset(
+    "members settings series authors comments archive search tags media".split()
+)
+
+
+class Written(Publishable):
+    """A post has a title, a text and tags."""
+
+    @classmethod
+    def write(
+        cls,
+        *,
+        blog_id: Any,
+        title: str,
+        content: str,
+        tags: list[str],
+        status: str,
+        by: User,
+        publish_at: datetime | None = None,
+    ) -> Self:
+        """A new post, kept as a draft, published, or scheduled.
+
+        Arguments:
+            blog_id: where it belongs.
+            title: one line.
+            content: Markdown.
+            tags: words or phrases.
+            status: see `models.post.publishing`.
+            by: the author.
+            publish_at: with the status `scheduled`, when.
+
+        Raises:
+            Invalid: the rules for what is written, or when, are not kept.
+        """
+        written = _written(title=title, content=content, tags=tags)
+        return cls._begin(blog_id, written, status=status, publish_at=publish_at, by=by)
+
+    def revise(
+        self,
+        *,
+        by: User,
+        title: str | None = None,
+        content: str | None = None,
+        tags: list[str] | None = None,
+        status: str | None = None,
+        publish_at: datetime | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Change what is given and keep the rest.
+
+        Arguments:
+            version: the one that the writer started from; left out, the stored one.
+
+        Raises:
+            Conflict: somebody else saved the post since that version.
+            Invalid: the rules for what is written, or when, are not kept.
+            NotFound: the post is gone.
+        """
+        # Rendered before the transaction: a save that must be run again is not rendered again.
+        written = _written(title=title, content=content, tags=tags)
+        self._rewrite(written, version=version, status=status, publish_at=publish_at, by=by)
+
+    @classmethod
+    @atomic
+    def _begin(cls, blog_id: Any, written: Mapping[str, Any], *, by: User, **aim: Any) -> Self:
+        slug = cls._free_slug(blog_id, written["title"])
+        post = cls(blog_id=blog_id, author_id=by.id, slug=slug, **written).insert()
+        post.set_status(by=by, **aim)
+        return post
+
+    @atomic
+    def _rewrite(
+        self,
+        written: Mapping[str, Any],
+        *,
+        version: int | None,
+        status: str | None,
+        publish_at: datetime | None,
+        by: User,
+    ) -> None:
+        self._be_there()
+        if version is not None and version != self.version:
+            raise Conflict(
+                _(
+                    "Somebody else saved this post while you were writing. Your text is below and "
+                    "not saved yet: save once more to put it in the place of theirs."
+                )
+            )
+        changes = {name: one for name, one in written.items() if one != getattr(self, name)}
+        # An address that was handed out stays; until then it follows the title.
+        if "title" in changes and not self.once_public:
+            changes["slug"] = self._free_slug(self.blog_id, changes["title"], own=self.slug)
+        if changes:
+            self._change(**changes)
+        if status:
+            self.set_status(status, publish_at=publish_at, by=by)
+        if self.publication is not None:
+            self.check_publishable()
+
+    @classmethod
+    def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
+        base = slugs.slug(title, fallback="post")
+        query = {"blog_id": blog_id, "slug": slugs.family(base)}
+        taken = {one["slug"] for one in cls.collection().find(query, {"slug": 1})}
+        return slugs.free(base, (taken - {own}) | RESERVED_SLUGS)
+
+
+def _written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:
+    return {
+        **({} if title is None else {"title": _titled(title)}),
+        **({} if content is None else _rendered(content)),
+        **({} if tags is None else {"tags": _distinct(tags)}),
+    }
+
+
+def _titled(title: str) -> str:
+    title = text.line(title)
+    if not title:
+        raise Invalid(_("Give the post a title."), field="title")
+    return title
+
+
+def _rendered(content: str) -> dict[str, Any]:
+    source = text.tidy(content)
+    if len(source.encode()) > LONGEST_CONTENT:
+        raise Invalid(_("This is longer than a post may be (1 MiB of text)."), field="content")
+    rendered = markdown.render(source)
+    return {
+        "source": source,
+        "html": rendered.html,
+        "excerpt": rendered.excerpt,
+        "word_count": rendered.word_count,
+        "reading_minutes": rendered.reading_minutes,
+        "render_version": markdown.RENDER_VERSION,
+    }
+
+
+def _distinct(tags: list[str]) -> list[str]:
+    lines = [text.line(tag) for tag in tags]
+    distinct = {tag.casefold(): tag for tag in reversed(lines) if tag}
+    return list(reversed(distinct.values()))

@@ -1,0 +1,170 @@
+"""Somebody who asked for an account and has yet to follow the link in the letter."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from bson import ObjectId
+from bson.errors import InvalidId
+from flask_babel import gettext as _
+from pymongo import IndexModel
+
+from blogsite import mailers
+from blogsite.database import Document, atomic, current_secret_key
+from blogsite.jobs import job, later
+from blogsite.lib import addresses, clock, passwords, signing
+from blogsite.models.errors import Invalid, LinkExpired, LinkUnknown, LinkUsed
+from blogsite.models.user import User, shown_name
+
+LIFETIME = timedelta(hours=48)
+_PURPOSE = "activation"
+
+
+@dataclass(kw_only=True, eq=False)
+class Registration(Document):
+    """One of perhaps several that wait for one address; none of them can sign in.
+
+    The browser that registered is known by a random word, kept here as its hash.
+    """
+
+    collection_name: ClassVar[str] = "registrations"
+    indexes = (
+        IndexModel([("email_key", 1)]),
+        IndexModel([("expires_at", 1)], expireAfterSeconds=0),
+    )
+
+    email: str
+    email_key: str
+    name: str
+    password_hash: str
+    browser_hash: str
+    created_at: datetime = field(default_factory=clock.now)
+    expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
+
+    @classmethod
+    def request(cls, *, email: str, password: str, name: str, browser: str) -> None:
+        """Ask for an account; whether the address has one already is told by letter only.
+
+        Arguments:
+            email: a valid address.
+            password: chosen now, good once the account is activated.
+            name: may be empty.
+            browser: a random word that the asking browser keeps.
+        """
+        # Hashed in either case, so that both take the same time.
+        password_hash = passwords.hashed(password)
+        cls._record(
+            Registration(
+                email=addresses.written(email),
+                email_key=addresses.key(email),
+                name=shown_name(name, email=email),
+                password_hash=password_hash,
+                browser_hash=_hash(browser),
+            )
+        )
+
+    @classmethod
+    @atomic
+    def _record(cls, registration: Registration) -> None:
+        user = User.find({"email_key": registration.email_key})
+        if user:
+            later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
+        else:
+            registration.insert()
+            later("activation-letter", registration_id=registration.id)
+
+    @classmethod
+    def by_token(cls, token: str) -> Registration:
+        """The registration that a link from a letter means; looking changes nothing.
+
+        Raises:
+            LinkUnknown: the token was not made here, or was damaged.
+            LinkExpired: it is older than `LIFETIME`.
+            LinkUsed: the account has been activated.
+        """
+        try:
+            value = signing.unsign(
+                token, key=current_secret_key(), purpose=_PURPOSE, lifetime=LIFETIME
+            )
+            registration_id = ObjectId(value)
+        except signing.TokenExpired as error:
+            raise LinkExpired from error
+        except (signing.TokenRefused, InvalidId) as error:
+            raise LinkUnknown from error
+        registration = cls.find({"_id": registration_id})
+        if registration is None:
+            raise LinkUsed
+        if registration.expires_at <= clock.now():
+            raise LinkExpired
+        return registration
+
+    @property
+    def token(self) -> str:
+        """What the link in the letter carries."""
+        return signing.sign(str(self.id), key=current_secret_key(), purpose=_PURPOSE)
+
+    def made_in(self, browser: str | None) -> bool:
+        """Whether this is the browser that registered."""
+        return browser is not None and hmac.compare_digest(_hash(browser), self.browser_hash)
+
+    def activate(self, *, browser: str | None, password: str = "", new_password: str = "") -> User:
+        """Make the account.
+
+        The letter proves the mailbox; the browser, the password or a new password prove that
+        the person behind it is the one who will sign in. Without that, whoever registered a
+        stranger's address would hold the password of an account that the stranger activates.
+
+        Raises:
+            Invalid: another browser, and the password is not the one chosen at registration.
+            LinkUsed: the account has been activated meanwhile.
+        """
+        if new_password:
+            return self._become_user(passwords.hashed(new_password))
+        if not self.made_in(browser) and not passwords.matches(password, self.password_hash):
+            raise Invalid(
+                _("That is not the password you chose. Try again, or choose a new one."),
+                field="password",
+            )
+        return self._become_user(self.password_hash)
+
+    @atomic
+    def _become_user(self, password_hash: str) -> User:
+        if not self.delete():
+            raise LinkUsed
+        try:
+            user = User.create(email=self.email, name=self.name, password_hash=password_hash)
+        except Invalid as error:
+            raise LinkUsed from error
+        self.collection().delete_many({"email_key": self.email_key})
+        return user
+
+
+@job("activation-letter")
+def send_activation_letter(registration_id: Any) -> None:
+    """Write to the stored address, unless the registration is over."""
+    registration = Registration.find({"_id": registration_id})
+    if registration is None:
+        return
+    mailers.registrations.activation(
+        to=registration.email,
+        name=registration.name,
+        token=registration.token,
+        hours=int(LIFETIME.total_seconds() // 3600),
+        letter_id=str(registration.id),
+    )
+
+
+@job("already-registered-letter")
+def send_already_registered_letter(user_id: Any, letter_id: str) -> None:
+    """Tell the owner of an account that somebody tried to register the address again."""
+    user = User.find({"_id": user_id})
+    if user:
+        mailers.registrations.already_registered(to=user.email, name=user.name, letter_id=letter_id)
+
+
+def _hash(browser: str) -> str:
+    return hashlib.sha256(browser.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Nouns as documents for programs; no queries, no decisions."""

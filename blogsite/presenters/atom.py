@@ -1,0 +1,100 @@
+"""A blog as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from xml.etree import ElementTree as ET
+
+from blogsite import urls
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+ET.register_namespace("", _ATOM)
+
+
+class PublicBlog(urls.NamedBlog, Protocol):
+    """What a feed says of a blog."""
+
+    title: str
+    description: str
+    created_at: datetime
+
+
+class _Publication(Protocol):
+    at: datetime
+
+
+class PublicPost(urls.NamedPost, urls.Named, Protocol):
+    """What a feed says of a post."""
+
+    title: str
+    author_name: str
+    excerpt: str
+    html: str
+    tags: list[str]
+    updated_at: datetime
+
+    @property
+    def publication(self) -> _Publication | None: ...
+
+
+def feed(blog: PublicBlog, posts: Sequence[PublicPost]) -> bytes:
+    """The feed of a blog.
+
+    Arguments:
+        blog: whose it is.
+        posts: public ones with their texts, the newest first.
+
+    Returns:
+        UTF-8 XML. Ids are permanent addresses, so that a rename makes no post new again.
+    """
+    address = urls.absolute(urls.blog(blog))
+    root = ET.Element(_name("feed"), {_BASE: address})
+    _text(root, "id", urls.absolute(urls.permanent(blog)))
+    _text(root, "title", blog.title)
+    if blog.description:
+        _text(root, "subtitle", blog.description)
+    _text(root, "updated", _latest(blog, posts).isoformat())
+    ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=address)
+    own = urls.absolute(urls.feed(blog))
+    ET.SubElement(root, _name("link"), rel="self", type="application/atom+xml", href=own)
+    for post in posts:
+        root.append(_entry(post))
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def _entry(post: PublicPost) -> ET.Element:
+    entry = ET.Element(_name("entry"))
+    _text(entry, "id", urls.absolute(urls.permanent(post)))
+    _text(entry, "title", post.title)
+    ET.SubElement(entry, _name("link"), rel="alternate", href=urls.absolute(urls.post(post)))
+    if post.publication:
+        _text(entry, "published", post.publication.at.isoformat())
+    _text(entry, "updated", _changed(post).isoformat())
+    _text(ET.SubElement(entry, _name("author")), "name", post.author_name)
+    for tag in post.tags:
+        ET.SubElement(entry, _name("category"), term=tag)
+    _text(entry, "summary", post.excerpt)
+    _text(entry, "content", post.html, type="html")
+    return entry
+
+
+def _latest(blog: PublicBlog, posts: Sequence[PublicPost]) -> datetime:
+    return max([_changed(post) for post in posts], default=blog.created_at)
+
+
+def _changed(post: PublicPost) -> datetime:
+    # A scheduled post was saved before it came out.
+    return max(post.updated_at, post.publication.at if post.publication else post.updated_at)
+
+
+def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, _name(tag), attributes).text = text
+
+
+def _name(tag: str) -> str:
+    return f"{{{_ATOM}}}{tag}"

@@ -1,0 +1,39 @@
+"""Addresses: scope decorator, form, one model verb, answer."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from blogsite.routes.activations import activations
+from blogsite.routes.blogs import blogs
+from blogsite.routes.dev import dev
+from blogsite.routes.health import health
+from blogsite.routes.home import home
+from blogsite.routes.posts import posts
+from blogsite.routes.publications import publications
+from blogsite.routes.registrations import registrations
+from blogsite.routes.sessions import sessions
+from blogsite.routes.trash import trash
+from blogsite.routes.users import users
+from blogsite.routes.vouchers import vouchers
+
+BLUEPRINTS = (
+    home,
+    registrations,
+    activations,
+    sessions,
+    users,
+    blogs,
+    posts,
+    publications,
+    trash,
+    vouchers,
+    dev,
+    health,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Open every address."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

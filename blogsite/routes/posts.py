@@ -1,0 +1,79 @@
+"""Posts: reading, writing, and their permanent addresses."""
+
+from __future__ import annotations
+
+from bson import ObjectId
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.forms import PostForm
+from blogsite.models import Blog, Post
+from blogsite.models.errors import Conflict, Invalid
+from blogsite.models.permalink import permalink
+from blogsite.web.current import current
+from blogsite.web.scopes import shown, with_blog, with_post
+
+posts = Blueprint("posts", __name__)
+
+
+@posts.get("/@<blog_slug>/<post_slug>")
+@shown
+def show(blog_slug: str, post_slug: str) -> Answer:
+    blog = Blog.by_slug(blog_slug)
+    post = blog.post(post_slug, visible_to=current.user)
+    editable = post.editable_by(current.user)
+    return render_template("posts/show.html", blog=blog, post=post, editable=editable)
+
+
+@posts.get("/posts/<object_id:thing_id>")
+@shown
+def permanent(thing_id: ObjectId) -> Answer:
+    address = permalink(thing_id, visible_to=current.user)
+    # A member may be led to a draft, whose address still follows its title.
+    return redirect(address, 302 if current.user else 301)
+
+
+@posts.route("/posts/new/<object_id:blog_id>", methods=["GET", "POST"])
+@with_blog
+def new(blog: Blog) -> Answer:
+    form = PostForm()
+    if form.validate_on_submit():
+        try:
+            post = blog.write(**form.new, by=current.writer)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_saved(post))
+            return redirect(urls.post(post) if post.published else urls.edit(post))
+    page = render_template("posts/new.html", form=form, blog=blog, post=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+@posts.route("/posts/<object_id:post_id>/edit", methods=["GET", "POST"])
+@with_post
+def edit(post: Post) -> Answer:
+    form = PostForm.of(post)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            post.revise(**form.changes, by=current.writer)
+        except Conflict as refusal:
+            form.overtake(refusal, version=post.version)
+            status = 409
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_saved(post))
+            return redirect(urls.post(post) if post.published else urls.edit(post))
+    page = render_template("posts/edit.html", form=form, blog=post.blog, post=post)
+    return page, 422 if form.is_submitted() and status == 200 else status
+
+
+def _saved(post: Post) -> str:
+    if post.published:
+        return str(_("Published. Everybody can read it now."))
+    if post.scheduled:
+        return str(_("Saved. It will be published by itself at its time."))
+    return str(_("Saved as a draft. Only the members of the blog can see it."))

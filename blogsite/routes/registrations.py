@@ -1,0 +1,56 @@
+"""Asking for an account."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, current_app, redirect, render_template
+from flask.typing import ResponseReturnValue as Answer
+
+from blogsite import urls
+from blogsite.forms import RegistrationForm
+from blogsite.models import Registration
+from blogsite.models.kept_letter import letters_are_kept
+from blogsite.web.current import remember_browser
+from blogsite.web.scopes import anyone
+
+registrations = Blueprint("registrations", __name__)
+
+
+@registrations.get("/register")
+@anyone
+def new() -> Answer:
+    if _closed():
+        return render_template("registrations/closed.html")
+    return render_template("registrations/new.html", form=RegistrationForm())
+
+
+@registrations.post("/auth/register")
+@anyone
+def create() -> Answer:
+    if _closed():
+        return render_template("registrations/closed.html"), 403
+    form = RegistrationForm()
+    if not form.validate_on_submit():
+        return render_template("registrations/new.html", form=form), 422
+    word = secrets.token_urlsafe(32)
+    Registration.request(
+        email=form.email.data,
+        password=form.password.data,
+        name=form.name.data or "",
+        browser=word,
+    )
+    remember_browser(word)
+    return redirect(urls.registration_sent())
+
+
+@registrations.get("/register/check-mail")
+@anyone
+def sent() -> Answer:
+    settings = current_app.config["SETTINGS"]
+    kept = letters_are_kept() and settings.on_loopback
+    return render_template("registrations/sent.html", kept_mail=kept)
+
+
+def _closed() -> bool:
+    return bool(current_app.config["SETTINGS"].registration != "open")

@@ -1,0 +1,108 @@
+"""The application object and what its pages know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bson import ObjectId
+from flask import Flask, request
+from flask_babel import Babel, format_date, get_locale
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from blogsite import urls
+from blogsite.database import secret_key
+from blogsite.web import current, flashes
+from config import ROOT, Settings
+
+MAX_BODY = 4 * 1024 * 1024
+LANGUAGES = ("en",)
+
+
+class Site(Flask):
+    """Knows its secret key when it is first needed: no file or database is touched before."""
+
+    _key: str | None = None
+
+    @property
+    def secret_key(self) -> str:  # type: ignore[override] # Flask reads it from the configuration
+        if self._key is None:
+            self._key = secret_key(self.config["SETTINGS"])
+        return self._key
+
+
+class ObjectIdConverter(BaseConverter):
+    """An id in an address: 24 hexadecimal digits; anything else is no such address."""
+
+    regex = "[0-9a-f]{24}"
+
+    def to_python(self, value: str) -> ObjectId:
+        return ObjectId(value)
+
+    def to_url(self, value: Any) -> str:
+        return str(value)
+
+
+def make(settings: Settings) -> Site:
+    """The bare application: settings, cookies, languages, and what templates know."""
+    site = Site(
+        "blogsite",
+        root_path=str(Path(__file__).parent),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    site.config.update(_configuration(settings))
+    site.url_map.converters["object_id"] = ObjectIdConverter
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        site.wsgi_app = ProxyFix(site.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    CSRFProtect(site)
+    Babel(site, default_locale="en", locale_selector=_language)
+    site.context_processor(lambda: _known_to_templates(settings))
+    site.add_template_filter(_date, "date")
+    site.add_template_filter(_isoformat, "isoformat")
+    return site
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    port = settings.base_url.rpartition(":")[2]
+    return {
+        "SETTINGS": settings,
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MAX_FORM_MEMORY_SIZE": MAX_BODY,
+        # Browsers share cookies between the ports of one host, and sites must not.
+        "SESSION_COOKIE_NAME": f"blogsite-{port}" if port.isdigit() else "blogsite",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https:"),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
+        # As long as the visit: an editor may stay open for days.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+    }
+
+
+def _language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _known_to_templates(settings: Settings) -> dict[str, Any]:
+    return {
+        "current": current,
+        "flashes": flashes,
+        "language": str(get_locale() or LANGUAGES[0]),
+        "settings": settings,
+        "urls": urls,
+    }
+
+
+def _isoformat(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def _date(at: datetime) -> str:
+    return str(format_date(at, "long"))

@@ -1,0 +1,154 @@
+"""The addresses of our nouns: paths for pages, whole links for letters and feeds."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import current_app
+
+
+class Named(Protocol):
+    """Whatever has an id."""
+
+    id: Any
+
+
+class NamedBlog(Named, Protocol):
+    """What an address needs to know of a blog."""
+
+    slug: str
+
+
+class NamedPost(Named, Protocol):
+    """What an address needs to know of a post."""
+
+    slug: str
+
+    @property
+    def blog(self) -> NamedBlog: ...
+
+
+def absolute(path: str) -> str:
+    """A whole link, built from `BASE_URL` and never from what a request claims its host to be."""
+    return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
+def home(*, before: str | None = None) -> str:
+    return _path("home.show", before=before)
+
+
+def register() -> str:
+    return _path("registrations.new")
+
+
+def register_form() -> str:
+    return _path("registrations.create")
+
+
+def registration_sent() -> str:
+    return _path("registrations.sent")
+
+
+def activation(token: str) -> str:
+    return _path("activations.show", token=token)
+
+
+def login(*, then: str | None = None) -> str:
+    return _path("sessions.new", next=then)
+
+
+def sign_in() -> str:
+    return _path("sessions.create")
+
+
+def logout() -> str:
+    return _path("sessions.destroy")
+
+
+def profile() -> str:
+    return _path("users.show")
+
+
+def setup(token: str) -> str:
+    return _path("vouchers.redeem", token=token)
+
+
+def blogs() -> str:
+    return _path("blogs.index")
+
+
+def blogs_of(user: Named) -> str:
+    return _path("blogs.of_user", user_id=user.id)
+
+
+def new_blog() -> str:
+    return _path("blogs.new")
+
+
+def blog(of: NamedBlog, *, before: str | None = None) -> str:
+    return _path("blogs.show", blog_slug=of.slug, before=before)
+
+
+def feed(of: NamedBlog) -> str:
+    return _path("blogs.feed", blog_slug=of.slug)
+
+
+def permanent(thing: Named) -> str:
+    return _path("posts.permanent", thing_id=thing.id)
+
+
+def new_post(into: Named) -> str:
+    return _path("posts.new", blog_id=into.id)
+
+
+def post(of: NamedPost) -> str:
+    return _path("posts.show", blog_slug=of.blog.slug, post_slug=of.slug)
+
+
+def edit(of: Named) -> str:
+    return _path("posts.edit", post_id=of.id)
+
+
+def publication(of: Named) -> str:
+    return _path("publications.create", post_id=of.id)
+
+
+def withdrawal(of: Named) -> str:
+    return _path("publications.withdraw", post_id=of.id)
+
+
+def trash(of: Named) -> str:
+    return _path("trash.create", post_id=of.id)
+
+
+def restoration(of: Named) -> str:
+    return _path("trash.restore", post_id=of.id)
+
+
+def dev_mail(*, letter: str | None = None) -> str:
+    return _path("dev.mail", letter=letter)
+
+
+def static(name: str) -> str:
+    """A file of ours; its address changes when it changes, so browsers may keep it for good."""
+    return _path("static", filename=name, v=_version(str(current_app.static_folder), name))
+
+
+def key_of(at: datetime, thing: Named) -> str:
+    """Where a page of a list ends: the time and the id of its last row, as one word."""
+    return f"{int(at.timestamp() * 1000)}-{thing.id}"
+
+
+def _path(endpoint: str, **values: Any) -> str:
+    given = {name: value for name, value in values.items() if value is not None}
+    return current_app.url_map.bind("").build(endpoint, given)
+
+
+@cache
+def _version(folder: str, name: str) -> str:
+    path = Path(folder) / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""

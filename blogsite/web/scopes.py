@@ -1,0 +1,100 @@
+"""Who may ask, and about what: each view has exactly one of these decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from bson import ObjectId
+from flask import abort, current_app, flash, redirect, request
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.models import Blog, Post
+from blogsite.models.errors import Forbidden, NotFound
+from blogsite.web.current import current
+from blogsite.web.loopback import kept_mail_readable
+
+View = Callable[..., Answer]
+
+
+def shown(view: View) -> View:
+    """Everybody, and the page is the same for every reader without a session."""
+    return _scoped(view, "shown")
+
+
+def anyone(view: View) -> View:
+    """Everybody, but the page is for this one visitor: a form, an answer to a form."""
+    return _scoped(view, "anyone")
+
+
+def machine(view: View) -> View:
+    """Programs; no session is looked at."""
+    return _scoped(view, "machine")
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in; the others are led to the sign-in page and back."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> Answer:
+        return view(**values) if current.user else _to_login()
+
+    return _scoped(guarded, "signed_in")
+
+
+def with_blog(view: View) -> View:
+    """Members of the blog whose id is in the address; the view gets the `blog`."""
+
+    @wraps(view)
+    def guarded(blog_id: ObjectId, **values: Any) -> Answer:
+        if current.user is None:
+            return _to_login()
+        blog = Blog.get(blog_id)
+        if not blog.editable_by(current.user):
+            raise Forbidden
+        return view(blog=blog, **values)
+
+    return _scoped(guarded, "with_blog")
+
+
+def with_post(view: View) -> View:
+    """Members of the blog of the post whose id is in the address; the view gets the `post`."""
+
+    @wraps(view)
+    def guarded(post_id: ObjectId, **values: Any) -> Answer:
+        if current.user is None:
+            return _to_login()
+        post = Post.get(post_id)
+        if not post.editable_by(current.user):
+            raise Forbidden if post.published else NotFound
+        post.loaded_blog = Blog.get(post.blog_id)
+        return view(post=post, **values)
+
+    return _scoped(guarded, "with_post")
+
+
+def on_this_machine(view: View) -> View:
+    """The person at this machine, while letters are kept; for others there is no such page."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> Answer:
+        if not kept_mail_readable(request, current_app.config["SETTINGS"]):
+            abort(404)
+        return view(**values)
+
+    return _scoped(guarded, "on_this_machine")
+
+
+def _scoped(view: View, scope: str) -> View:
+    # Read by the headers (may this page be kept?) and by the house rules.
+    view.scope = scope  # type: ignore[attr-defined]
+    return view
+
+
+def _to_login() -> Answer:
+    flash(_("Sign in to go on."))
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(urls.login(then=wanted))

@@ -1,0 +1,11 @@
+"""The pytest plugins of this suite, in the order they are loaded."""
+
+PLUGINS = (
+    "tests.support.run",
+    "tests.support.mongod",
+    "tests.support.pages",
+    "tests.support.letters",
+    "tests.support.queries",
+    "tests.support.requests",
+    "tests.support.smtp",
+)
