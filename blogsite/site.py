@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bson import ObjectId
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, format_date, get_locale
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -87,6 +87,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 
 def _language() -> str:
+    # Letters and command lines have no request.
+    if not has_request_context():
+        return LANGUAGES[0]
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
+from types import TracebackType
 
 import click
 from flask import Flask
@@ -18,13 +19,15 @@ from blogsite.cli.claim import SiteRefused, claimed
 from blogsite.cli.programs import job_worker, web_server
 from blogsite.database import deployment
 from blogsite.database.errors import DatabaseRefused
-from blogsite.database.private import PrivateMongo
+from blogsite.database.private import PrivateMongo, may_start
 from blogsite.lib import ports
+from blogsite.lib.follower import exit_on_signals
 from blogsite.lib.supervisor import Lifeline, Program, Signals, stop_all
 from config import SettingRefused, Settings
 
 _GRACE = 10.0
 _ENOUGH_FAILURES = 5
+_REFUSALS = (SettingRefused, DatabaseRefused, SiteRefused)
 
 
 def main(build: Callable[[], Flask]) -> int:
@@ -34,16 +37,29 @@ def main(build: Callable[[], Flask]) -> int:
         build: makes the app, for the server that runs in this very process.
 
     Returns:
-        The exit status: 1 after a refusal, whose sentence is on stderr then.
+        The exit status.
     """
-    try:
+    with refusals_told():
         settings = Settings.load()
         if sys.platform == "win32":
             return serve_here(settings, build)
         return Site(settings).run()
-    except (SettingRefused, DatabaseRefused, SiteRefused) as refusal:
-        click.echo(refusal, err=True)
-        return 1
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Let a refusal end this process with its sentence instead of a stack trace, and status 1.
+
+    That of a command as well, which opens the database long after the app was built. A process
+    that runs by itself also learns to tidy up when it is told to stop.
+    """
+    sys.excepthook = _excepthook
+    if may_start():
+        exit_on_signals()
+    try:
+        yield
+    except _REFUSALS as refusal:
+        sys.exit(str(refusal))
 
 
 def serve_here(settings: Settings, build: Callable[[], Flask]) -> int:
@@ -199,6 +215,15 @@ def _no_port(settings: Settings, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"PORT {port} may not be used by this user: choose one from 1024 to 65535."
     return f"The site cannot listen on {host}, PORT {port}: {error.strerror}."
+
+
+def _excepthook(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, _REFUSALS):
+        click.echo(error, err=True)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _neighbour(port: int) -> int:

@@ -4,7 +4,7 @@ from blogsite.database.connection import Connection, Documents, collection, conn
 from blogsite.database.document import EMBEDDED, NOT_STORED, Document, Embedded, Stale
 from blogsite.database.errors import DatabaseRefused
 from blogsite.database.secret_key import current_secret_key, secret_key
-from blogsite.database.transaction import atomic, transaction
+from blogsite.database.transactions import atomic, transaction
 
 __all__ = [
     "EMBEDDED",

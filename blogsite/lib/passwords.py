@@ -14,7 +14,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 8
 LONGEST = 1024
 
-_hasher = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
+
+def strong_hasher() -> PasswordHasher:
+    """What hashes passwords, with the parameters named above."""
+    return PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
+
+
+_hasher = strong_hasher()
 
 
 def hashed(password: str) -> str:

@@ -68,7 +68,7 @@ class Program:
         self._environment = dict(environment)
         self._descriptors = tuple(descriptors)
         self._niceness = niceness
-        self._backoff = Backoff(first=0.2)
+        self._backoff = Backoff(first=0.2, calm=5)
         self._process: subprocess.Popen[bytes] | None = None
         self._groups: set[int] = set()
 
@@ -82,18 +82,18 @@ class Program:
         """The pid of the running program."""
         return self._process.pid if self._process and self._running else None
 
-    def tend(self) -> int | None:
+    def tend(self) -> str | None:
         """Start it if it does not run and its turn has come.
 
         Returns:
-            The exit status that it had ended with, if this start follows an end.
+            How it had ended, if this start follows an end.
         """
         if self._running or not self._backoff.due:
             return None
-        ended = self._process.returncode if self._process else None
+        end = _told(self._process.returncode) if self._process else None
         self._signal(signal.SIGTERM)
         self._start()
-        return ended
+        return end
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM and do not wait."""
@@ -202,6 +202,10 @@ def _await_end(programs: list[Program], seconds: float) -> list[Program]:
         left = [program for program in left if not program.stopped()]
         time.sleep(_PAUSE if left else 0)
     return left
+
+
+def _told(status: int) -> str:
+    return f"status {status}" if status >= 0 else signal.Signals(-status).name
 
 
 def _exists(group: int) -> bool:

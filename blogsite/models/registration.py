@@ -86,26 +86,23 @@ class Registration(Document):
             LinkExpired: it is older than `LIFETIME`.
             LinkUsed: the account has been activated.
         """
-        try:
-            value = signing.unsign(
-                token, key=current_secret_key(), purpose=_PURPOSE, lifetime=LIFETIME
-            )
-            registration_id = ObjectId(value)
-        except signing.TokenExpired as error:
-            raise LinkExpired from error
-        except (signing.TokenRefused, InvalidId) as error:
-            raise LinkUnknown from error
+        registration_id, expires = _read(token)
+        if expires <= clock.now().timestamp():
+            raise LinkExpired
         registration = cls.find({"_id": registration_id})
         if registration is None:
             raise LinkUsed
-        if registration.expires_at <= clock.now():
-            raise LinkExpired
         return registration
 
     @property
     def token(self) -> str:
-        """What the link in the letter carries."""
-        return signing.sign(str(self.id), key=current_secret_key(), purpose=_PURPOSE)
+        """What the link in the letter carries: which registration, and until when.
+
+        The time is the registration's, not the token's: a letter may leave late, and an expired
+        registration is gone, which must not look as if the link had been used.
+        """
+        value = f"{self.id} {int(self.expires_at.timestamp())}"
+        return signing.sign(value, key=current_secret_key(), purpose=_PURPOSE)
 
     def made_in(self, browser: str | None) -> bool:
         """Whether this is the browser that registered."""
@@ -164,6 +161,17 @@ def send_already_registered_letter(user_id: Any, letter_id: str) -> None:
     user = User.find({"_id": user_id})
     if user:
         mailers.registrations.already_registered(to=user.email, name=user.name, letter_id=letter_id)
+
+
+def _read(token: str) -> tuple[ObjectId, int]:
+    try:
+        value = signing.unsign(token, key=current_secret_key(), purpose=_PURPOSE, lifetime=LIFETIME)
+        registration_id, _space, expires = value.partition(" ")
+        return ObjectId(registration_id), int(expires)
+    except signing.TokenExpired as error:
+        raise LinkExpired from error
+    except (signing.TokenRefused, InvalidId, ValueError) as error:
+        raise LinkUnknown from error
 
 
 def _hash(browser: str) -> str:

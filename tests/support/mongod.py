@@ -107,7 +107,7 @@ class Server:
 
 def clean(database: Database[dict[str, Any]]) -> None:
     """Empties every collection and keeps its indexes: ten times faster than dropping them."""
-    for name in database.list_collection_names(filter={"type": "collection"}):
+    for name in database.list_collection_names():
         if not name.startswith("system."):
             database[name].delete_many({})
 

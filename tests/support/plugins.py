@@ -8,4 +8,6 @@ PLUGINS = (
     "tests.support.queries",
     "tests.support.requests",
     "tests.support.smtp",
+    "tests.support.served",
+    "tests.support.browser",
 )

@@ -123,7 +123,7 @@ class PrivateMongo:
         with self._deciding(), ExitStack() as undo:
             if not self.attached:
                 undo.callback(self._give_up)
-            self._share.take(shared=True, timeout=1)
+            self._share.take(shared=True)  # nobody holds it alone but under this decision
             ready = self._ready(may_start=may_start, deadline=deadline)
             undo.pop_all()
         return ready

@@ -1,0 +1,99 @@
+"""Posts in rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from bson import ObjectId
+
+from blogsite.models import Blog, Post, Publication, User
+from blogsite.models.errors import NotFound
+from tests.support.factories import make_blog, make_post
+
+pytestmark = pytest.mark.quick
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def publish_at(post: Post, at: datetime) -> Post:
+    publication = Publication(at=at, by=post.author_id)
+    post.update({"publication": publication, "public_since": at}, expecting={})
+    return post
+
+
+@pytest.fixture
+def week(blog: Blog, alice: User) -> list[Post]:
+    """Seven posts, the newest first; the middle three of one moment."""
+    hours = [0, 1, 2, 2, 2, 3, 4]
+    posts = [make_post(blog, by=alice, title=f"Day {n}") for n in range(7)]
+    for post, hour in zip(posts, hours, strict=True):
+        publish_at(post, NOON + timedelta(hours=hour))
+    return posts[::-1]
+
+
+def test_newest_first_and_equal_moments_by_id(week: list[Post], blog: Blog) -> None:
+    assert list(blog.posts(visible_to=None).posts) == week
+
+
+def test_pages_hold_every_post_once(week: list[Post], blog: Blog) -> None:
+    pages, before = [], None
+    while True:
+        page = Post.newest(visible_to=None, blog_id=blog.id, before=before, limit=2)
+        pages.append(list(page.posts))
+        before = page.older
+        if before is None:
+            break
+
+    assert [post for page in pages for post in page] == week
+    assert [len(page) for page in pages] == [2, 2, 2, 1]
+
+
+def test_an_older_page_does_not_shift_when_something_new_comes(
+    week: list[Post], blog: Blog, alice: User
+) -> None:
+    first = Post.newest(visible_to=None, blog_id=blog.id, limit=3)
+    make_post(blog, by=alice, title="News", status="published")
+
+    second = Post.newest(visible_to=None, blog_id=blog.id, before=first.older, limit=3)
+
+    assert list(second.posts) == week[3:6]
+
+
+@pytest.mark.parametrize("key", ["", "1", "1-2", "x-" + "0" * 24, "1-" + "0" * 25, "9" * 15 + "-"])
+def test_a_page_of_nonsense_is_not_found(blog: Blog, key: str) -> None:
+    with pytest.raises(NotFound):
+        blog.posts(visible_to=None, before=key)
+
+
+def test_rows_know_their_authors_and_leave_their_texts(week: list[Post], blog: Blog) -> None:
+    row = blog.posts(visible_to=None).posts[0]
+
+    assert (row.author_name, row.source, row.html) == ("Alice", "", "")
+    assert blog.feed()[0].html.startswith("<p>")
+
+
+def test_the_front_page_is_of_all_blogs(week: list[Post], alice: User) -> None:
+    other = make_blog(by=alice, title="Other")
+    newest = make_post(other, by=alice, status="published")
+    make_post(other, by=alice, title="Draft")
+
+    posts = Blog.newest_posts().posts
+
+    assert list(posts) == [newest, *week]
+    assert posts[0].blog == other
+
+
+def test_drafts_are_what_is_not_public_yet(week: list[Post], blog: Blog, alice: User) -> None:
+    draft = make_post(blog, by=alice, title="Draft")
+    scheduled = make_post(blog, by=alice, title="Later")
+    scheduled.schedule(datetime(2099, 1, 1, tzinfo=UTC), by=alice)
+
+    assert blog.drafts() == [scheduled, draft]
+
+
+def test_a_post_alone_knows_no_blog(draft: Post) -> None:
+    with pytest.raises(LookupError):
+        _blog = Post.get(draft.id).blog
+    with pytest.raises(NotFound):
+        Post.get(ObjectId())

@@ -1,0 +1,83 @@
+"""Who may see a post: the rule and its query agree."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from blogsite.lib import clock
+from blogsite.models import Blog, Post, User
+from blogsite.models.errors import Gone, NotFound
+from blogsite.models.permalink import permalink
+from tests.support.factories import make_blog, make_post
+
+pytestmark = pytest.mark.quick
+
+
+@pytest.fixture
+def posts(edited_blog: Blog, alice: User, carol: User) -> dict[str, Post]:
+    """One in each state, in Alice's blog, and a draft in Carol's."""
+    made = {name: make_post(edited_blog, by=alice, title=name) for name in STATES}
+    made["published"].publish(by=alice)
+    made["scheduled"].schedule(clock.now() + timedelta(days=1), by=alice)
+    made["due"].schedule(clock.now() + timedelta(milliseconds=5), by=alice)
+    made["withdrawn"].publish(by=alice)
+    made["withdrawn"].withdraw()
+    made["trashed"].publish(by=alice)
+    made["trashed"].trash(by=alice)
+    made["carols"] = make_post(make_blog(by=carol), by=carol, title="carols")
+    while clock.now() <= made["due"].publication.at:  # type: ignore[union-attr]
+        pass
+    return made
+
+
+STATES = ("draft", "published", "scheduled", "due", "withdrawn", "trashed")
+PUBLIC = {"published", "due"}
+ALICES = {"draft", "scheduled", "withdrawn", *PUBLIC}
+
+
+@pytest.mark.parametrize(
+    ("viewer", "expected"),
+    [
+        (None, PUBLIC),
+        ("alice", ALICES),
+        ("bob", ALICES),
+        ("carol", {*PUBLIC, "carols"}),
+        ("dan", PUBLIC),
+    ],
+)
+def test_the_rule_and_its_query_find_the_same(
+    posts: dict[str, Post], viewer: str | None, expected: set[str], request: pytest.FixtureRequest
+) -> None:
+    person = request.getfixturevalue(viewer) if viewer else None
+
+    by_rule = {name for name, post in posts.items() if post.visible_to(person)}
+    by_query = {one["title"] for one in Post.collection().find(Post.visible_query(person))}
+
+    assert by_rule == expected
+    assert by_query == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "refusal"),
+    [
+        ("draft", NotFound),
+        ("scheduled", NotFound),
+        ("withdrawn", Gone),
+        ("trashed", Gone),
+        ("carols", NotFound),
+    ],
+)
+def test_a_stranger_learns_only_of_what_was_public(
+    posts: dict[str, Post], state: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        posts[state].check_visible_to(None)
+    with pytest.raises(refusal):
+        permalink(posts[state].id, visible_to=None)
+
+
+def test_a_permanent_address_leads_to_blog_and_post(published: Post, blog: Blog) -> None:
+    assert permalink(blog.id, visible_to=None) == "/@field-notes/"
+    assert permalink(published.id, visible_to=None) == "/@field-notes/rain"
