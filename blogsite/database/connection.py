@@ -45,6 +45,7 @@ class Connection:
         self._lock = Lock()
         self._private: PrivateMongo | None = None
         self._mongo: PyMongo | None = None
+        self._ready = False
 
     def bind(self, app: Flask) -> None:
         """Make this the connection of an app."""
@@ -58,10 +59,13 @@ class Connection:
         Raises:
             DatabaseRefused: there is no way to get one, such as no mongod on this machine.
         """
-        if self._mongo is None:
+        if not self._ready:
             with self._lock:
                 if self._mongo is None:
                     self._mongo = self._open()
+                if not self._ready:
+                    indexes.create_all(_opened(self._mongo))
+                    self._ready = True
         return _opened(self._mongo)
 
     def close(self) -> None:
@@ -69,7 +73,7 @@ class Connection:
         with self._lock:
             if self._mongo is not None and self._mongo.cx is not None:
                 self._mongo.cx.close()
-            self._mongo = None
+            self._mongo, self._ready = None, False
             if self._private is not None:
                 self._private.release()
             self._private = None
@@ -95,7 +99,6 @@ class Connection:
         )
         if mongo.db is None and mongo.cx is not None:
             mongo.db = mongo.cx[NAME]
-        indexes.create_all(_opened(mongo))
         return mongo
 
     def _uri(self) -> str:
@@ -127,7 +130,7 @@ def collection(name: str, *, quick: bool = False) -> Documents:
     return connection().database.get_collection(name, write_concern=concern)
 
 
-def _opened(mongo: PyMongo) -> Database[dict[str, Any]]:
-    if mongo.db is None:
+def _opened(mongo: PyMongo | None) -> Database[dict[str, Any]]:
+    if mongo is None or mongo.db is None:
         raise LookupError("the database is not open")
     return mongo.db

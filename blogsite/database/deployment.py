@@ -84,8 +84,7 @@ def _direct_client(
 ) -> MongoClient[dict[str, Any]]:
     milliseconds = int(seconds * 1000)
     return MongoClient(
-        host[0],
-        host[1],
+        _address(host),
         directConnection=True,
         serverSelectionTimeoutMS=milliseconds,
         connectTimeoutMS=milliseconds,
@@ -107,7 +106,7 @@ def _version(host: Host, options: Mapping[str, Any]) -> str:
     with _direct_client(host, options, 1) as client:
         try:
             return f" ({client.server_info()['version']})"
-        except PyMongoError:
+        except (PyMongoError, LookupError):
             return ""
 
 
@@ -125,7 +124,7 @@ def _check_topology(host: Host, hello: Mapping[str, Any], wanted: str | None) ->
 
 
 def _way_to_replica_set(host: Host, hello: Mapping[str, Any], name: str) -> str:
-    initiate = f"mongosh {_shell_address(host)} --eval 'rs.initiate()'"
+    initiate = f"mongosh {_address(host)} --eval 'rs.initiate()'"
     if hello.get("isreplicaset"):
         return f"The replica set at {_name(host)} is not initiated. Do it once: {initiate}"
     return (
@@ -153,8 +152,11 @@ def _check_access(uri: str, host: Host) -> None:
 
 
 def _name(host: Host) -> str:
-    return host[0] if host[1] is None else f"{host[0]}:{host[1]}"
+    name, port = host
+    if port is None:
+        return name
+    return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
 
 
-def _shell_address(host: Host) -> str:
-    return f"mongodb://{quote(host[0], safe='')}" if host[1] is None else f"mongodb://{_name(host)}"
+def _address(host: Host) -> str:
+    return "mongodb://" + (quote(host[0], safe="") if host[1] is None else _name(host))

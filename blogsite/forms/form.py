@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, PasswordField, StringField, ValidationError
 
 from blogsite.lib import addresses, text
 from blogsite.models.errors import Refusal
@@ -24,13 +24,17 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the shape is right; text that no database can keep is refused in any field."""
+        broken = [field for field in self._texts() if text.unkeepable(field.data)]
+        for field in self._texts():
+            if not isinstance(field, PasswordField):
+                field.data = text.tidy(text.without_unkeepable(field.data))
         fine = bool(super().validate(extra_validators))
-        for field in self:
-            if isinstance(field, StringField) and text.unkeepable(field.data or ""):
-                field.data = text.without_unkeepable(field.data)
-                field.errors = [gettext("This holds a character that cannot be kept.")]
-                fine = False
-        return fine
+        for field in broken:
+            field.errors = [gettext("This holds a character that cannot be kept.")]
+        return fine and not broken
+
+    def _texts(self) -> list[StringField]:
+        return [field for field in self if isinstance(field, StringField) and field.data]
 
     def sent(self, name: str) -> bool:
         """Whether a field came with the request, even if empty."""

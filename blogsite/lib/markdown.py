@@ -152,8 +152,7 @@ def _linked(token: Token) -> list[Token]:
     if token.type != "image":
         return [token]
     opening = Token("link_open", "a", 1, attrs={"href": token.attrs.get("src", "")})
-    words = _parser.renderer.renderInlineAsText(token.children or [], _parser.options, {})
-    text = Token("text", "", 0, content=words or str(token.attrs.get("src", "")))
+    text = Token("text", "", 0, content=_plain(token) or str(token.attrs.get("src", "")))
     return [opening, text, Token("link_close", "a", -1)]
 
 

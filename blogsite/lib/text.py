@@ -6,7 +6,8 @@ import re
 
 # What XML 1.0 cannot hold, less NUL, which is refused instead of dropped.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+# U+FFFD is what half a character has become by the time it arrives here.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
 
 
 def unkeepable(text: str) -> bool:

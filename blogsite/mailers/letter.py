@@ -66,7 +66,9 @@ def send(*, to: str, subject: str, template: str, letter_id: str, **context: Any
         },
     )
     letter.attach_alternative(render_template(f"mail/{template}.html", **context), "text/html")
-    letter.send()
+    # Flask-Mailman leaves a connection open when the server refuses a letter.
+    with letter.get_connection() as letter.connection:
+        letter.send()
 
 
 class EmailBackend(BaseEmailBackend):  # type: ignore[misc] # Flask-Mailman has no types

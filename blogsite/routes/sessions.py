@@ -23,7 +23,9 @@ sessions = Blueprint("sessions", __name__)
 def new() -> Answer:
     if current.user:
         return redirect(urls.blogs())
-    return render_template("sessions/new.html", form=LoginForm(next=request.args.get("next")))
+    return render_template(
+        "sessions/new.html", form=LoginForm(next=_local(request.args.get("next")))
+    )
 
 
 @sessions.post("/auth/login")

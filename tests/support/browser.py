@@ -56,6 +56,19 @@ class Person:
         for name, value in fields.items():
             self.page.locator(f"main [name={name}]").fill(value)
 
+    def keys(self, *names: str) -> None:
+        """Press keys of the keyboard, as `keys("Tab", "Enter")`."""
+        for name in names:
+            self.page.keyboard.press(name)
+
+    def types(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    @property
+    def focused(self) -> str:
+        """The words of what the keyboard is at."""
+        return str(self.page.locator(":focus").inner_text())
+
     def sees(self, words: str) -> None:
         expect(self.page.locator("body")).to_contain_text(words)
 

@@ -59,5 +59,7 @@ class Visitor:
 
     def _ask(self, method: str, path: str, **options: Any) -> TestResponse:
         # In an empty context: the test's own application context would be shared by all requests.
-        answer: TestResponse = Context().run(getattr(self.client, method), path, **options)
+        answer: TestResponse = Context().run(
+            getattr(self.client, method), path, buffered=True, **options
+        )
         return answer

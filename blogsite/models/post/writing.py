@@ -159,5 +159,7 @@ def _rendered(content: str) -> dict[str, Any]:
 
 def _distinct(tags: list[str]) -> list[str]:
     lines = [text.line(tag) for tag in tags]
-    distinct = {tag.casefold(): tag for tag in reversed(lines) if tag}
-    return list(reversed(distinct.values()))
+    distinct: dict[str, str] = {}
+    for tag in filter(None, lines):
+        distinct.setdefault(tag.casefold(), tag)
+    return list(distinct.values())

@@ -1,0 +1,47 @@
+"""For machines: whether the process lives, and whether it can work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from blogsite import create_app
+from blogsite.database import Connection
+from tests.support.app import settings_for_tests
+from tests.support.visitor import Visitor
+
+NOWHERE = "mongodb://127.0.0.1:1/blogsite"
+
+
+@pytest.fixture
+def stranded(tmp_path: Path) -> Iterator[Visitor]:
+    """A reader of a site whose database is away."""
+    settings = settings_for_tests(tmp_path, mongo_uri=NOWHERE)
+    connection = Connection(settings, timeout=0.1)
+    yield Visitor(create_app(settings, connection=connection))
+    connection.close()
+
+
+def test_a_site_that_can_work_says_so(reader: Visitor) -> None:
+    assert reader.get("/healthz").status_code == 200
+    assert reader.get("/readyz").status_code == 200
+
+
+def test_without_its_database_it_lives_but_is_not_ready(stranded: Visitor) -> None:
+    assert stranded.get("/healthz").status_code == 200
+    answer = stranded.get("/readyz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+
+
+def test_without_its_database_pages_ask_for_patience(stranded: Visitor) -> None:
+    for path in ("/", "/@a/b"):
+        answer = stranded.get(path)
+        assert answer.status_code == 503
+        assert "try again in a moment" in answer.text
+        assert "Retry-After" in answer.headers
+
+
+def test_machines_get_no_cookie(reader: Visitor) -> None:
+    assert "Cookie" not in reader.get("/healthz").headers.get("Vary", "")

@@ -1,0 +1,40 @@
+"""What every answer carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogsite import urls
+from blogsite.models import Post
+from tests.support.visitor import Visitor
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/nothing", "/static/css/site.css", "/healthz"])
+def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
+    answer = reader.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_private_pages_are_kept_nowhere(alice_browsing: Visitor, draft: Post) -> None:
+    for path in ("/blogs", "/profile", urls.edit(draft), urls.post(draft), "/"):
+        assert alice_browsing.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_file_of_ours_may_be_kept_for_good_under_its_own_version(reader: Visitor) -> None:
+    versioned = reader.get(urls.static("css/site.css"))
+
+    assert "?v=" in urls.static("css/site.css")
+    assert "immutable" in versioned.headers["Cache-Control"]
+    assert "immutable" not in reader.get("/static/css/site.css").headers["Cache-Control"]
+
+
+def test_links_are_built_from_the_base_url_and_never_from_the_host(reader: Visitor) -> None:
+    answer = reader.client.get("/login", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text
