@@ -19,7 +19,8 @@ from blogsite.web import current, flashes
 from config import ROOT, Settings
 
 MAX_BODY = 4 * 1024 * 1024
-LANGUAGES = ("en",)
+LOCALES = {"en": "en_001"}
+"""The languages of the site's own words, and how each writes dates."""
 
 
 class Site(Flask):
@@ -60,7 +61,7 @@ def make(settings: Settings) -> Site:
         n = settings.trusted_proxies
         site.wsgi_app = ProxyFix(site.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     CSRFProtect(site)
-    Babel(site, default_locale="en", locale_selector=_language)
+    Babel(site, default_locale="en_001", locale_selector=_language)
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(_date, "date")
     site.add_template_filter(_isoformat, "isoformat")
@@ -88,16 +89,15 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 def _language() -> str:
     # Letters and command lines have no request.
-    if not has_request_context():
-        return LANGUAGES[0]
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    wanted = request.accept_languages.best_match(LOCALES) if has_request_context() else None
+    return LOCALES[wanted or "en"]
 
 
 def _known_to_templates(settings: Settings) -> dict[str, Any]:
     return {
         "current": current,
         "flashes": flashes,
-        "language": str(get_locale() or LANGUAGES[0]),
+        "language": getattr(get_locale(), "language", "en"),
         "settings": settings,
         "urls": urls,
     }

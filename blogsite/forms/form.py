@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, PasswordField, StringField, ValidationError
+from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 
 from blogsite.lib import addresses, text
 from blogsite.models.errors import Refusal
@@ -27,7 +27,8 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         broken = [field for field in self._texts() if text.unkeepable(field.data)]
         for field in self._texts():
             if not isinstance(field, PasswordField):
-                field.data = text.tidy(text.without_unkeepable(field.data))
+                fold = text.tidy if isinstance(field, TextAreaField) else text.line
+                field.data = fold(text.without_unkeepable(field.data))
         fine = bool(super().validate(extra_validators))
         for field in broken:
             field.errors = [gettext("This holds a character that cannot be kept.")]

@@ -13,7 +13,7 @@ from email.policy import default as modern
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 _LINK = re.compile(r"https?://\S+")
 
 

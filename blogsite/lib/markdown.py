@@ -103,6 +103,8 @@ def _sanitised(html: str) -> str:
         attribute_filter=_kept_attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
+        # Long lines scroll, and who has no mouse must be able to reach them.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
 
 

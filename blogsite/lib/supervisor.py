@@ -68,9 +68,10 @@ class Program:
         self._environment = dict(environment)
         self._descriptors = tuple(descriptors)
         self._niceness = niceness
-        self._backoff = Backoff(first=0.2, calm=5)
+        self._backoff = Backoff(first=0.1, calm=5)
         self._process: subprocess.Popen[bytes] | None = None
         self._groups: set[int] = set()
+        self._told: set[int] = set()
 
     @property
     def failures(self) -> int:
@@ -91,27 +92,28 @@ class Program:
         if self._running or not self._backoff.due:
             return None
         end = _told(self._process.returncode) if self._process else None
-        self._signal(signal.SIGTERM)
+        self._tell_orphans()
         self._start()
         return end
 
     def ask_to_stop(self) -> None:
-        """Send SIGTERM and do not wait."""
+        """Send it SIGTERM and do not wait; what it started is its own to stop."""
         if self._process and self._running:
             self._process.terminate()
-        else:
-            self._signal(signal.SIGTERM)
 
-    def stopped(self) -> bool:
-        """Whether neither it nor anything it started is left."""
-        return not self._running and not self._living_groups()
+    def finished(self) -> bool:
+        """Whether nothing of it is left; what outlives it is told to stop as well."""
+        if self._running:
+            return False
+        self._tell_orphans()
+        return not self._living_groups()
 
     def kill(self) -> None:
         """Kill it and whatever it started."""
         if self._process and self._running:
             self._process.kill()
-        if sys.platform != "win32":
-            self._signal(signal.SIGKILL)
+        for group in self._living_groups():
+            _signal(group, signal.SIGKILL)
 
     @property
     def _running(self) -> bool:
@@ -132,10 +134,11 @@ class Program:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, self._niceness)
 
-    def _signal(self, number: signal.Signals) -> None:
-        for group in self._living_groups():
-            with suppress(ProcessLookupError):
-                os.killpg(group, number)
+    def _tell_orphans(self) -> None:
+        """Once: a second SIGTERM would disturb those who are tidying up already."""
+        for group in self._living_groups() - self._told:
+            self._told.add(group)
+            _signal(group, signal.SIGTERM)
 
     def _living_groups(self) -> set[int]:
         self._groups = {group for group in self._groups if _exists(group)}
@@ -199,9 +202,14 @@ def _await_end(programs: list[Program], seconds: float) -> list[Program]:
     deadline = time.monotonic() + seconds
     left = programs
     while left and time.monotonic() < deadline:
-        left = [program for program in left if not program.stopped()]
+        left = [program for program in left if not program.finished()]
         time.sleep(_PAUSE if left else 0)
     return left
+
+
+def _signal(group: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)
 
 
 def _told(status: int) -> str:

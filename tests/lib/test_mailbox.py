@@ -53,7 +53,9 @@ def test_half_written_letters_are_not_seen(mailbox: Mailbox) -> None:
     assert [one.subject for one in mailbox.letters()] == ["Whole"]
 
 
-@pytest.mark.parametrize("name", ["", "..", "../secret", "a/b", "none", ".b.1", "a\x00b"])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../secret", "a/b", "none", ".b.1", "a\x00b", "x" * 300]
+)
 def test_what_is_not_the_name_of_a_letter_finds_nothing(mailbox: Mailbox, name: str) -> None:
     (mailbox.folder.parent / "secret.eml").write_text("Subject: Secret")
     mailbox.keep(letter("Hello"), name="one")

@@ -28,7 +28,7 @@ def html(source: str) -> str:
         ("Term\n: Meaning", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>"),
         (
             '```js\nlet a = "<b>"\n```',
-            '<pre><code class="language-js">let a = "&lt;b&gt;"\n</code></pre>',
+            '<pre tabindex="0"><code class="language-js">let a = "&lt;b&gt;"\n</code></pre>',
         ),
     ],
 )
