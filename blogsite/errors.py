@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -47,27 +47,27 @@ LINKS: dict[type[Refusal], str] = {
 }
 
 TITLES = {
-    400: lazy("That did not arrive whole"),
-    401: lazy("Sign in first"),
-    403: lazy("Not yours to change"),
-    404: lazy("Nothing here"),
-    405: lazy("Not this way"),
-    409: lazy("Somebody was faster"),
-    410: lazy("Gone"),
-    413: lazy("Too much at once"),
-    415: lazy("Not this way"),
-    422: lazy("That needs another look"),
-    500: lazy("Our mistake"),
-    503: lazy("Back in a moment"),
+    400: _l("That did not arrive whole"),
+    401: _l("Sign in first"),
+    403: _l("Not yours to change"),
+    404: _l("Nothing here"),
+    405: _l("Not this way"),
+    409: _l("Somebody was faster"),
+    410: _l("Gone"),
+    413: _l("Too much at once"),
+    415: _l("Not this way"),
+    422: _l("That needs another look"),
+    500: _l("Our mistake"),
+    503: _l("Back in a moment"),
 }
 
 SENTENCES = {
-    400: lazy("Part of the request was missing or damaged. Go back, reload the page, try again."),
-    404: lazy("There is nothing at this address. Perhaps it was mistyped."),
-    405: lazy("This address does not answer to that. Start again from a page of the site."),
-    413: lazy("This is more than the site takes at once: 4 MiB."),
-    500: lazy("Something went wrong here, and it is written down for us to mend. Try again."),
-    503: lazy("The site cannot reach its data just now. Nothing is lost: try again in a moment."),
+    400: _l("Part of the request was missing or damaged. Go back, reload the page, try again."),
+    404: _l("There is nothing at this address. Perhaps it was mistyped."),
+    405: _l("This address does not answer to that. Start again from a page of the site."),
+    413: _l("This is more than the site takes at once: 4 MiB."),
+    500: _l("Something went wrong here, and it is written down for us to mend. Try again."),
+    503: _l("The site cannot reach its data just now. Nothing is lost: try again in a moment."),
 }
 
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from tests.support.code import Module, modules
+from tests.support.code import ROOT, Module, modules
+
+# As CONTRIBUTING.md says.
+EXTRACT = (
+    "extract -F babel.cfg --no-location --omit-header --sort-output -k _l -k lazy_gettext".split()
+)
 
 # Calls whose first argument a person reads.
 SAID = {"flash", "Text", "Address", "StringField", "PasswordField", "TextAreaField", "SelectField"}
@@ -30,3 +38,13 @@ def _untranslated(module: Module) -> Iterator[str]:
 
 def _is_words(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != ""
+
+
+def test_translators_get_every_sentence(tmp_path: Path) -> None:
+    template = tmp_path / "messages.pot"
+
+    extract = [sys.executable, "-m", "babel.messages.frontend", *EXTRACT, "-o", str(template)]
+    subprocess.run([*extract, "blogsite", "templates"], cwd=ROOT, check=True, capture_output=True)
+
+    kept = (ROOT / "translations" / "messages.pot").read_text(encoding="utf-8")
+    assert template.read_text(encoding="utf-8") == kept, "CONTRIBUTING.md, Words: extract them anew"
