@@ -38,6 +38,8 @@ worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else None
 control_socket_disable = True
 # The app alone decides which proxies it believes (TRUSTED_PROXIES).
 forwarded_allow_ips = ""
+statsd_host = _settings.statsd_host
+statsd_prefix = "blogsite"
 
 
 def on_starting(_server: Any) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from blogsite import cli, errors, mailers, routes, site
+from blogsite import cli, errors, mailers, routes
 from blogsite.database import Connection
-from blogsite.web import headers
+from blogsite.web import application, headers
 from config import Settings
 
 
@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None, *, connection: Connection | Non
         SettingRefused: a setting holds nonsense.
     """
     settings = settings or Settings.load()
-    app = site.make(settings)
+    app = application.make(settings)
     (connection or Connection(settings)).bind(app)
     mailers.init_app(app)
     headers.init_app(app)

@@ -14,15 +14,17 @@ from types import TracebackType
 
 import click
 from flask import Flask
+from pymongo.errors import PyMongoError
 
 from blogsite.cli.claim import SiteRefused, claimed
 from blogsite.cli.programs import job_worker, web_server
-from blogsite.database import deployment
+from blogsite.database import connection, deployment
 from blogsite.database.errors import DatabaseRefused
 from blogsite.database.private import PrivateMongo, may_start
 from blogsite.lib import ports
 from blogsite.lib.follower import exit_on_signals
 from blogsite.lib.supervisor import Lifeline, Program, Signals, stop_all
+from blogsite.models import administration
 from config import SettingRefused, Settings
 
 _GRACE = 10.0
@@ -43,7 +45,7 @@ def main(build: Callable[[], Flask]) -> int:
         settings = Settings.load()
         if sys.platform == "win32":
             return serve_here(settings, build)
-        return Site(settings).run()
+        return Launcher(settings, build).run()
 
 
 @contextmanager
@@ -69,23 +71,25 @@ def serve_here(settings: Settings, build: Callable[[], Flask]) -> int:
             "There is no private database on this system. "
             "Set MONGO_URI to the address of a MongoDB replica set; one node will do."
         )
-    deployment.check(settings.mongo_uri)
+    with listening(settings):
+        deployment.check(settings.mongo_uri)
     waitress = importlib.import_module("waitress")
     worker = job_worker(settings, environment=dict(os.environ), descriptors=())
     worker.tend()
     try:
-        _announce(settings)
+        _announce(settings, build)
         waitress.serve(build(), host=settings.host, port=settings.port, threads=settings.threads)
     finally:
         stop_all([worker], grace=_GRACE)
     return 0
 
 
-class Site:
-    """One running site: what `make run` starts, watches over and stops."""
+class Launcher:
+    """What `make run` starts, watches over and stops: one running site."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, build: Callable[[], Flask]) -> None:
         self._settings = settings
+        self._build = build
         self._private: PrivateMongo | None = None
         self._announced = False
 
@@ -94,7 +98,6 @@ class Site:
             signals = stack.enter_context(Signals())
             claim = stack.enter_context(claimed(self._settings))
             listener = stack.enter_context(listening(self._settings))
-            stack.enter_context(self._database())
             lifeline = stack.enter_context(Lifeline())
             environment = self._environment(lifeline)
             descriptors = (lifeline.reader, claim.fileno())
@@ -102,6 +105,7 @@ class Site:
                 self._settings, listener, environment=environment, descriptors=descriptors
             )
             worker = job_worker(self._settings, environment=environment, descriptors=descriptors)
+            stack.enter_context(self._database())
             stack.enter_context(_stopping(listener, [web, worker]))
             self._watch(signals, web, worker)
         return 0
@@ -152,7 +156,7 @@ class Site:
 
     def _announce_when_ready(self) -> None:
         if not self._announced and answers(self._settings):
-            _announce(self._settings)
+            _announce(self._settings, self._build)
             self._announced = True
 
 
@@ -187,11 +191,24 @@ def _answers(settings: Settings, path: str) -> bool:
         connection.close()
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, build: Callable[[], Flask]) -> None:
     click.echo(f"Blogsite is at {settings.base_url}")
+    # On loopback the first account to be activated administers: no link is needed.
+    if not settings.on_loopback and (link := _setup_link(build())):
+        click.echo(f"It has no administrator yet. Whoever opens this link becomes it:\n{link}")
     if settings.mail_server is None:
         click.echo(f"Letters are kept in {settings.mail_dir}")
     click.echo("Ctrl-C stops it.")
+
+
+def _setup_link(app: Flask) -> str | None:
+    with app.app_context():
+        try:
+            return administration.setup_link()
+        except PyMongoError:
+            return None
+        finally:
+            connection().close()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from blogsite.database import indexes
+from blogsite.database import deployment, indexes
 from blogsite.database.private import PrivateMongo, may_start
 from config import Settings
 
@@ -103,6 +103,9 @@ class Connection:
 
     def _uri(self) -> str:
         if self._settings.mongo_uri:
+            # A web worker's parent has checked it already.
+            if may_start():
+                deployment.check(self._settings.mongo_uri)
             return self._settings.mongo_uri
         self._private = PrivateMongo(self._settings.data_dir, mongod=self._settings.mongod)
         self._private.attach(may_start=may_start())

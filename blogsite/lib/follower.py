@@ -33,13 +33,13 @@ def follow_parent() -> bool:
 def exit_on_signals() -> None:
     """Let SIGTERM and SIGHUP end this process as `sys.exit` does, so that it tidies up.
 
-    Only from the main thread, and only where nobody has decided otherwise.
+    Only from the main thread, and not where they are ignored, as under nohup.
     """
     if threading.current_thread() is not threading.main_thread():
         return
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _exit)
 
 

@@ -17,7 +17,7 @@ import pytest
 from pymongo import MongoClient
 
 from blogsite.database.errors import DatabaseRefused
-from blogsite.database.private import PrivateMongo, may_start
+from blogsite.database.private import PrivateMongo, may_start, replica
 from blogsite.lib import locks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,6 +240,33 @@ def test_the_short_folder_goes_with_the_last_one_out(tmp_path: Path, share: Shar
     assert not short.exists()
 
 
+def test_a_short_folder_that_was_swept_away_comes_back_where_it_was(
+    tmp_path: Path, share: Share
+) -> None:
+    folder = tmp_path / ("x" * 120)
+    (folder / "mongo").mkdir(parents=True)
+    swept = Path(tempfile.mkdtemp(prefix="blogsite-"))
+    swept.rmdir()
+    (folder / "mongo" / "socket-folder").write_text(str(swept))
+
+    share(folder).attach()
+
+    assert (swept / "m.sock").exists()
+
+
+def test_only_a_folder_of_its_own_is_ever_believed_or_removed(tmp_path: Path, share: Share) -> None:
+    folder, precious = tmp_path / ("x" * 120), tmp_path / "precious"
+    (folder / "mongo").mkdir(parents=True)
+    precious.mkdir(mode=0o700)
+    (folder / "mongo" / "socket-folder").write_text(str(precious))
+    mongo = share(folder)
+
+    assert str(precious) not in mongo.attach()
+    mongo.release()
+
+    assert precious.exists()
+
+
 def test_a_short_folder_that_others_could_write_to_is_not_used(
     tmp_path: Path, share: Share
 ) -> None:
@@ -285,7 +312,7 @@ def test_a_fork_has_no_share_until_it_attaches(tmp_path: Path) -> None:
     ("mongod", "sentence"),
     [
         ("/nowhere/mongod", "MONGOD is '/nowhere/mongod': there is no such program.*MONGO_URI"),
-        ("true", "does not run as a mongod on this machine.*MONGO_URI"),
+        ("true", "does not run as a mongod here.*MONGO_URI"),
     ],
 )
 def test_a_mongod_that_is_none_is_refused(
@@ -297,6 +324,13 @@ def test_a_mongod_that_is_none_is_refused(
         mongo.attach()
 
     assert not mongo.attached
+
+
+def test_why_a_mongod_does_not_run_is_told(tmp_path: Path, share: Share) -> None:
+    mongod = program(tmp_path, "echo 'libcurl.so.4: cannot open shared object file' >&2; exit 127")
+
+    with pytest.raises(DatabaseRefused, match=r"does not run as a mongod here \(libcurl.so.4: can"):
+        share(tmp_path, mongod).attach()
 
 
 def test_a_mongod_that_is_too_old_is_refused(tmp_path: Path, share: Share) -> None:
@@ -361,6 +395,17 @@ def test_a_log_grown_long_is_cut_and_its_older_part_kept(tmp_path: Path, share: 
 
     assert log.stat().st_size < 9_000_000
     assert log.with_name("mongod.log.1").stat().st_size == 9_000_000
+
+
+def test_one_that_never_takes_writes_is_not_waited_for_in_vain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replica, "_MILLISECONDS", 20)
+    uri = PrivateMongo(tmp_path).uri()
+    soon, later = time.monotonic() + 0.1, time.monotonic() + 60
+
+    assert not replica.await_primary(uri, deadline=later, running=lambda: False)
+    assert not replica.await_primary(uri, deadline=soon, running=lambda: True)
 
 
 @pytest.mark.parametrize(("role", "may"), [("web", False), ("", True)])

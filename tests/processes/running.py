@@ -133,25 +133,35 @@ class RunningSite:
         return [process for process in _all_processes(mark) if process.pid != os.getpid()]
 
     @property
-    def web_server(self) -> int:
-        return self._one(
-            lambda process: "-m gunicorn" in process.command and process.parent == self.pid
-        )
+    def web_server(self) -> int | None:
+        return self._one(lambda one: "-m gunicorn" in one.command and one.parent == self.pid)
 
     @property
-    def web_worker(self) -> int:
-        return self._one(lambda process: process.parent == self.web_server)
+    def web_worker(self) -> int | None:
+        server = self.web_server
+        return self._one(lambda one: one.parent == server)
 
     @property
-    def job_worker(self) -> int:
-        return self._one(lambda process: process.command.endswith("jobs work"))
+    def job_worker(self) -> int | None:
+        return self._one(lambda one: one.command.endswith("jobs work"))
 
     @property
-    def mongod(self) -> int:
-        return self._one(lambda process: str(self.data_dir / "mongo") in process.command)
+    def mongod(self) -> int | None:
+        return self._one(lambda one: str(self.data_dir / "mongo") in one.command)
 
-    def _one(self, wanted: Callable[[Process], bool]) -> int:
-        return next(process.pid for process in self.processes() if wanted(process))
+    def killed(self, victim: str) -> int:
+        """Send SIGKILL to one of them, by the name that it has here."""
+        pid = getattr(self, victim)
+        os.kill(pid, signal.SIGKILL)
+        return int(pid)
+
+    def wait_for_another(self, victim: str, killed: int) -> None:
+        """Until there is one in the place of the one that was killed, and the site answers."""
+        self.wait_until(lambda: getattr(self, victim) not in (None, killed))
+        self.wait_until(self.answers)
+
+    def _one(self, wanted: Callable[[Process], bool]) -> int | None:
+        return next((process.pid for process in self.processes() if wanted(process)), None)
 
 
 def _all_processes(mark: bytes) -> list[Process]:

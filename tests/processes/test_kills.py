@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
@@ -71,13 +71,11 @@ class Writer:
 def test_what_is_killed_comes_back_and_nothing_is_lost(site: RunningSite, victim: str) -> None:
     with Writer(site).at_work() as writer:
         writer.wait_for_more()
-        killed = getattr(site, victim)
 
-        os.kill(killed, signal.SIGKILL)
+        killed = site.killed(victim)
 
         writer.wait_for_more()
-        site.wait_until(lambda: _came_back(site, victim, killed))
-        site.wait_until(site.answers)
+        site.wait_for_another(victim, killed)
         assert writer.lost() == set()
     assert site.stop() == 0
     assert site.processes() == []
@@ -124,10 +122,3 @@ def test_after_all_are_killed_at_once_the_next_one_adopts_the_database(site: Run
 
 def _marks(client: MongoClient[dict[str, Any]]) -> Marks:
     return client.get_database("kills").get_collection("marks", write_concern=DURABLE)
-
-
-def _came_back(site: RunningSite, victim: str, killed: int) -> bool:
-    try:
-        return bool(getattr(site, victim) != killed)
-    except StopIteration:
-        return False

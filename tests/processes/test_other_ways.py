@@ -72,10 +72,9 @@ def test_gunicorn_alone_starts_a_database_that_died_again(prepare: Prepare) -> N
     site.start(*GUNICORN)
     site.wait_until(site.answers)
 
-    os.kill(site.mongod, signal.SIGKILL)
-    site.wait_until(lambda: not site.answers())
+    killed = site.killed("mongod")
 
-    site.wait_until(site.answers)
+    site.wait_for_another("mongod", killed)
 
 
 def test_gunicorn_killed_leaves_nothing_running(prepare: Prepare) -> None:
@@ -86,11 +85,12 @@ def test_gunicorn_killed_leaves_nothing_running(prepare: Prepare) -> None:
     os.kill(site.pid, signal.SIGKILL)
     site.wait()
 
-    gone(site)
+    site.forget()
+    site.wait_until(lambda: site.processes() == [])
 
 
 def test_gunicorn_refuses_in_one_sentence(prepare: Prepare) -> None:
-    site = prepare(MONGO_URI="mongodb://127.0.0.1:9/")
+    site = prepare(MONGOD="/nowhere")
     site.start(*GUNICORN, "--log-level", "warning")
 
     assert site.wait() == 1
@@ -105,8 +105,3 @@ def test_flask_run_starts_the_database_and_stops_it(prepare: Prepare) -> None:
     site.stop()
 
     assert site.processes() == []
-
-
-def gone(site: RunningSite) -> None:
-    site.forget()
-    site.wait_until(lambda: site.processes() == [])

@@ -9,6 +9,7 @@ import pytest
 
 from blogsite import create_app
 from blogsite.database import Connection
+from blogsite.database.private import ROLE
 from tests.support.app import settings_for_tests
 from tests.support.visitor import Visitor
 
@@ -16,8 +17,9 @@ NOWHERE = "mongodb://127.0.0.1:1/blogsite"
 
 
 @pytest.fixture
-def stranded(tmp_path: Path) -> Iterator[Visitor]:
+def stranded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
     """A reader of a site whose database is away."""
+    monkeypatch.setenv(ROLE, "web")
     settings = settings_for_tests(tmp_path, mongo_uri=NOWHERE)
     connection = Connection(settings, timeout=0.1)
     yield Visitor(create_app(settings, connection=connection))

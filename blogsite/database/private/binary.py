@@ -51,20 +51,22 @@ def _in_wheel() -> str | None:
 
 
 def _check_version(binary: str) -> None:
-    version = _version(binary)
-    if version is None:
-        raise DatabaseRefused(f"{binary} does not run as a mongod on this machine. {WAY_OUT}")
-    if version < OLDEST:
-        number = ".".join(map(str, version))
-        raise DatabaseRefused(f"{binary} is MongoDB {number}, which is too old. {WAY_OUT}")
+    answer = _version(binary)
+    number = re.search(r"db version v(\d+)\.(\d+)", answer)
+    if number is None:
+        reason = f" ({answer.splitlines()[-1][:200]})" if answer else ""
+        raise DatabaseRefused(f"{binary} does not run as a mongod here{reason}. {WAY_OUT}")
+    if (int(number[1]), int(number[2])) < OLDEST:
+        version = f"{number[1]}.{number[2]}"
+        raise DatabaseRefused(f"{binary} is MongoDB {version}, which is too old. {WAY_OUT}")
 
 
-def _version(binary: str) -> tuple[int, ...] | None:
+def _version(binary: str) -> str:
+    """What it says of itself, or why it says nothing, such as a library that is missing."""
     try:
         answer = subprocess.run(
             [binary, "--version"], capture_output=True, text=True, timeout=20, check=False
         )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    number = re.search(r"db version v(\d+)\.(\d+)", answer.stdout)
-    return (int(number[1]), int(number[2])) if number else None
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return (answer.stdout + answer.stderr).strip()

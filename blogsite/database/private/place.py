@@ -15,6 +15,7 @@ from blogsite.database.errors import DatabaseRefused
 
 SOCKET = "m.sock"
 _LONGEST_SOCKET = "mongodb-0.sock"  # mongod always makes this one too
+_PREFIX = "blogsite-"
 _LOG_LIMIT = 8 * 1024 * 1024
 
 
@@ -80,16 +81,20 @@ class Place:
             return self._usual
         folder = self._remembered
         if folder is None or not self._remade(folder):
-            folder = Path(tempfile.mkdtemp(prefix="blogsite-", dir=_short_temporary_folder()))
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_short_temporary_folder()))
             self._memory.write_text(str(folder))
         return folder
 
     def remove_socket(self) -> None:
         """Take away what a stopped mongod leaves lying about outside of the folder."""
         folder = self._remembered
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-            self._forget()
+        if folder is None:
+            return
+        for name in (SOCKET, _LONGEST_SOCKET):
+            (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
+        self._forget()
 
     def trim_log(self) -> None:
         """Keep the log from growing for ever: one older part stays beside it.
@@ -115,7 +120,8 @@ class Place:
             folder = Path(self._memory.read_text())
         except FileNotFoundError:
             return None
-        return folder if not folder.exists() or self._ours(folder) else None
+        named = folder.is_absolute() and folder.name.startswith(_PREFIX)
+        return folder if named and (not folder.exists() or self._ours(folder)) else None
 
     def _ours(self, folder: Path) -> bool:
         """Whether nobody but this user could have put a socket of his own there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from bson import ObjectId
@@ -15,7 +14,8 @@ from werkzeug.routing import BaseConverter
 
 from blogsite import urls
 from blogsite.database import secret_key
-from blogsite.web import current, flashes
+from blogsite.web.current import current
+from blogsite.web.flashes import flashes
 from config import ROOT, Settings
 
 MAX_BODY = 4 * 1024 * 1024
@@ -23,7 +23,7 @@ LOCALES = {"en": "en_001"}
 """The languages of the site's own words, and how each writes dates."""
 
 
-class Site(Flask):
+class Application(Flask):
     """Knows its secret key when it is first needed: no file or database is touched before."""
 
     _key: str | None = None
@@ -47,11 +47,11 @@ class ObjectIdConverter(BaseConverter):
         return str(value)
 
 
-def make(settings: Settings) -> Site:
+def make(settings: Settings) -> Application:
     """The bare application: settings, cookies, languages, and what templates know."""
-    site = Site(
+    site = Application(
         "blogsite",
-        root_path=str(Path(__file__).parent),
+        root_path=str(ROOT / "blogsite"),
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
