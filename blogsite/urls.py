@@ -53,6 +53,10 @@ def registration_sent() -> str:
     return _path("registrations.sent")
 
 
+def registration_letter() -> str:
+    return _path("registrations.letter")
+
+
 def activation(token: str) -> str:
     return _path("activations.show", token=token)
 

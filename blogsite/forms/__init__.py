@@ -2,11 +2,12 @@
 
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
-from blogsite.forms.users import ActivationForm, LoginForm, RegistrationForm, SetupForm
+from blogsite.forms.users import ActivationForm, LetterForm, LoginForm, RegistrationForm, SetupForm
 
 __all__ = [
     "ActivationForm",
     "BlogForm",
+    "LetterForm",
     "LoginForm",
     "PostForm",
     "RegistrationForm",

@@ -40,6 +40,12 @@ class RegistrationForm(Form):
     name = StringField(_("Name"), [Optional(), Text(LONGEST_NAME)])
 
 
+class LetterForm(Form):
+    """Asks for the letter once more."""
+
+    email = _address()
+
+
 class LoginForm(Form):
     """Signs in; nothing is said about the shape of a password, only whether it fits."""
 

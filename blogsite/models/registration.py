@@ -18,6 +18,7 @@ from blogsite.database import Document, atomic, current_secret_key
 from blogsite.jobs import job, later
 from blogsite.lib import addresses, clock, passwords, signing
 from blogsite.models.errors import Invalid, LinkExpired, LinkUnknown, LinkUsed
+from blogsite.models.password import hashed
 from blogsite.models.user import User, shown_name
 
 LIFETIME = timedelta(hours=48)
@@ -54,9 +55,12 @@ class Registration(Document):
             password: chosen now, good once the account is activated.
             name: may be empty.
             browser: a random word that the asking browser keeps.
+
+        Raises:
+            Invalid: the password is not a good one.
         """
         # Hashed in either case, so that both take the same time.
-        password_hash = passwords.hashed(password)
+        password_hash = hashed(password, about=(email, name))
         cls._record(
             Registration(
                 email=addresses.written(email),
@@ -75,7 +79,27 @@ class Registration(Document):
             later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
         else:
             registration.insert()
-            later("activation-letter", registration_id=registration.id)
+            later(
+                "activation-letter",
+                registration_id=registration.id,
+                letter_id=str(registration.id),
+            )
+
+    @classmethod
+    @atomic
+    def request_letter(cls, email: str) -> None:
+        """Send the letter of the newest registration of an address once more.
+
+        Whether one waits is told by letter only; the owner of an account gets the other one.
+        """
+        key = addresses.key(email)
+        user = User.find({"email_key": key})
+        newest = cls.collection().find_one({"email_key": key}, {"_id": 1}, sort=[("_id", -1)])
+        if user:
+            later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
+        elif newest:
+            # A letter of its own: mailboxes drop a second one of the same Message-ID.
+            later("activation-letter", registration_id=newest["_id"], letter_id=str(ObjectId()))
 
     @classmethod
     def by_token(cls, token: str) -> Registration:
@@ -116,11 +140,13 @@ class Registration(Document):
         stranger's address would hold the password of an account that the stranger activates.
 
         Raises:
-            Invalid: another browser, and the password is not the one chosen at registration.
+            Invalid: another browser, and the password is not the one chosen at registration; or
+                the new one is not a good one.
             LinkUsed: the account has been activated meanwhile.
         """
         if new_password:
-            return self._become_user(passwords.hashed(new_password))
+            chosen = hashed(new_password, about=(self.email, self.name), field="new_password")
+            return self._become_user(chosen)
         if not self.made_in(browser) and not passwords.matches(password, self.password_hash):
             raise Invalid(
                 _("That is not the password you chose. Try again, or choose a new one."),
@@ -141,7 +167,7 @@ class Registration(Document):
 
 
 @job("activation-letter")
-def send_activation_letter(registration_id: Any) -> None:
+def send_activation_letter(registration_id: Any, letter_id: str) -> None:
     """Write to the stored address, unless the registration is over."""
     registration = Registration.find({"_id": registration_id})
     if registration is None:
@@ -151,7 +177,7 @@ def send_activation_letter(registration_id: Any) -> None:
         name=registration.name,
         token=registration.token,
         hours=int(LIFETIME.total_seconds() // 3600),
-        letter_id=str(registration.id),
+        letter_id=letter_id,
     )
 
 

@@ -15,6 +15,7 @@ from blogsite.database import Document, atomic
 from blogsite.lib import addresses, clock, passwords
 from blogsite.models import administration
 from blogsite.models.errors import Invalid, LinkUsed, NotFound, WrongCredentials
+from blogsite.models.password import hashed
 
 LONGEST_NAME = 80
 
@@ -65,13 +66,13 @@ class User(Document):
         """The first administrator, made by whoever holds the set-up link.
 
         Raises:
-            Invalid: the address has an account already.
+            Invalid: the address has an account already, or the password is not a good one.
             LinkUsed: the site has its administrator.
         """
         user = cls.create(
             email=addresses.written(email),
             name=shown_name(name, email=email),
-            password_hash=passwords.hashed(password),
+            password_hash=hashed(password, about=(email, name)),
             administrator=True,
         )
         if administration.administrator_id() != user.id:

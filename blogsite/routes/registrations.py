@@ -8,8 +8,9 @@ from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
-from blogsite.forms import RegistrationForm
+from blogsite.forms import LetterForm, RegistrationForm
 from blogsite.models import Registration
+from blogsite.models.errors import Invalid
 from blogsite.models.kept_letter import letters_are_kept
 from blogsite.web.current import remember_browser
 from blogsite.web.scopes import anyone
@@ -34,14 +35,29 @@ def create() -> Answer:
     if not form.validate_on_submit():
         return render_template("registrations/new.html", form=form), 422
     word = secrets.token_urlsafe(32)
-    Registration.request(
-        email=form.email.data,
-        password=form.password.data,
-        name=form.name.data or "",
-        browser=word,
-    )
+    try:
+        Registration.request(
+            email=form.email.data,
+            password=form.password.data,
+            name=form.name.data or "",
+            browser=word,
+        )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return render_template("registrations/new.html", form=form), 422
     remember_browser(word)
     return redirect(urls.registration_sent())
+
+
+@registrations.route("/register/letter", methods=["GET", "POST"])
+@anyone
+def letter() -> Answer:
+    form = LetterForm()
+    if form.validate_on_submit():
+        Registration.request_letter(form.email.data)
+        return redirect(urls.registration_sent())
+    page = render_template("registrations/letter.html", form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 @registrations.get("/register/check-mail")

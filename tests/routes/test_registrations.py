@@ -47,6 +47,8 @@ def test_a_taken_address_gets_the_same_answer(alice: User, reader: Visitor) -> N
         ({"email": "erin", "password": PASSWORD}, "This is not an e-mail address"),
         ({"email": "erin@example.org"}, "Choose a password."),
         ({"email": "erin@example.org", "password": "short"}, "Use 8 characters or more."),
+        ({"email": "erin@example.org", "password": "password1"}, "tried first"),
+        ({"email": "erin.moss@example.org", "password": "erinmoss1"}, "name or address"),
         ({"email": "erin@example.org", "password": "x" * 1025}, "Use 1024 characters at the most."),
         ({"email": "e" * 300 + "@example.org", "password": PASSWORD}, "Use 254 characters"),
         ({"email": "erin@example.org", "password": PASSWORD, "name": "n" * 81}, "Use 80"),
@@ -68,6 +70,43 @@ def test_what_was_typed_is_kept_but_not_the_password(reader: Visitor) -> None:
     assert 'value="erin@"' in answer.text
     assert "Erin &lt;3" in answer.text
     assert "hunter2" not in answer.text
+
+
+@pytest.mark.parametrize("who", ["waiting", "alice", "nobody"])
+def test_a_letter_sent_again_says_nothing_of_who_is_here(
+    reader: Visitor, alice: User, who: str
+) -> None:
+    make_registration("Waiting")
+
+    answer = reader.post("/register/letter", email=address(who))
+
+    assert (answer.status_code, answer.location) == (302, urls.registration_sent())
+
+
+def test_a_letter_comes_again_as_a_letter_of_its_own(reader: Visitor) -> None:
+    link = register(reader)
+
+    reader.post("/register/letter", email=address("Erin").upper())
+    jobs.run_due()
+
+    letters = kept_letters().letters()
+    assert len(letters) == 2
+    assert letters[0].message["Message-ID"] != letters[1].message["Message-ID"]
+    assert reader.post(link).status_code == 302
+
+
+def test_the_owner_of_an_account_is_written_to_instead(reader: Visitor, alice: User) -> None:
+    reader.post("/register/letter", email=alice.email)
+    jobs.run_due()
+
+    assert [letter.subject for letter in kept_letters().letters()] == [
+        "You already have an account"
+    ]
+
+
+def test_a_letter_again_needs_an_address(reader: Visitor) -> None:
+    assert reader.get("/register/letter").status_code == 200
+    assert reader.post("/register/letter", email="erin").status_code == 422
 
 
 def test_looking_at_the_link_changes_nothing(reader: Visitor) -> None:
