@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,8 +36,9 @@ def absolute(path: str) -> str:
     return f"{current_app.config['SETTINGS'].base_url}{path}"
 
 
-def home(*, before: str | None = None) -> str:
-    return _path("home.show", before=before)
+def home(**page: str | None) -> str:
+    """The front page; `before` or `after` a key, another page of its list."""
+    return _path("home.show", **page)
 
 
 def register() -> str:
@@ -81,8 +81,8 @@ def setup(token: str) -> str:
     return _path("vouchers.redeem", token=token)
 
 
-def blogs() -> str:
-    return _path("blogs.index")
+def blogs(**page: str | None) -> str:
+    return _path("blogs.index", **page)
 
 
 def blogs_of(user: Named) -> str:
@@ -93,8 +93,8 @@ def new_blog() -> str:
     return _path("blogs.new")
 
 
-def blog(of: NamedBlog, *, before: str | None = None) -> str:
-    return _path("blogs.show", blog_slug=of.slug, before=before)
+def blog(of: NamedBlog, **page: str | None) -> str:
+    return _path("blogs.show", blog_slug=of.slug, **page)
 
 
 def feed(of: NamedBlog) -> str:
@@ -140,11 +140,6 @@ def dev_mail(*, letter: str | None = None) -> str:
 def static(name: str) -> str:
     """A file of ours; its address changes when it changes, so browsers may keep it for good."""
     return _path("static", filename=name, v=_version(str(current_app.static_folder), name))
-
-
-def key_of(at: datetime, thing: Named) -> str:
-    """Where a page of a list ends: the time and the id of its last row, as one word."""
-    return f"{int(at.timestamp() * 1000)}-{thing.id}"
 
 
 def _path(endpoint: str, **values: Any) -> str:

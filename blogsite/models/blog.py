@@ -14,6 +14,7 @@ from pymongo import IndexModel
 from blogsite.database import NOT_STORED, Document, atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
 from blogsite.models.post import Page, Post
 from blogsite.models.user import User
@@ -142,9 +143,9 @@ class Blog(Document):
         Post.with_author_names([post])
         return post
 
-    def posts(self, *, visible_to: User | None, before: str | None = None) -> Page:
+    def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
         """One page of published posts, the newest first."""
-        page = Post.newest(visible_to=visible_to, blog_id=self.id, before=before)
+        page = Post.newest(visible_to=visible_to, blog_id=self.id, window=window)
         self.attach(page.posts, {self.id: self})
         return page
 
@@ -154,9 +155,9 @@ class Blog(Document):
         self.attach(page.posts, {self.id: self})
         return page.posts
 
-    def drafts(self) -> list[Post]:
-        """What is not public, or not yet, for members to see."""
-        drafts = Post.last_changed(blog_ids=[self.id], drafts_only=True)
+    def drafts(self) -> Sequence[Post]:
+        """What is not public, or not yet, for members to see; the last changed."""
+        drafts = Post.last_changed(blog_ids=[self.id], drafts_only=True).posts
         self.attach(drafts, {self.id: self})
         return drafts
 
@@ -167,9 +168,9 @@ class Blog(Document):
             post.loaded_blog = blogs[post.blog_id]
 
     @classmethod
-    def newest_posts(cls, *, before: str | None = None) -> Page:
+    def newest_posts(cls, *, window: Window = NEWEST) -> Page:
         """One page of the newest public posts of all blogs."""
-        page = Post.newest(visible_to=None, before=before)
+        page = Post.newest(visible_to=None, window=window)
         cls.attach(page.posts, cls.by_ids([post.blog_id for post in page.posts]))
         return page
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blogsite.models.blog import Blog
-from blogsite.models.post import Post
+from blogsite.models.listing import NEWEST, Window
+from blogsite.models.post import Page, Post
 from blogsite.models.user import User
 
 
@@ -13,15 +15,19 @@ from blogsite.models.user import User
 class Desk:
     """One person's blogs and posts."""
 
-    blogs: list[Blog]
-    posts: list[Post]
-    trashed_posts: list[Post]
+    blogs: Sequence[Blog]
+    page: Page
+    trashed_posts: Sequence[Post]
 
     @classmethod
-    def of(cls, user: User) -> Desk:
-        """Everything on a person's desk, in four queries however much there is."""
+    def of(cls, user: User, *, window: Window = NEWEST) -> Desk:
+        """A person's desk with one page of posts, in four queries however much there is.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
         blogs = {blog.id: blog for blog in Blog.of(user)}
-        posts = Post.last_changed(blog_ids=list(blogs))
-        trashed = Post.last_changed(blog_ids=list(blogs), trashed=True)
-        Blog.attach([*posts, *trashed], blogs)
-        return cls(blogs=list(blogs.values()), posts=posts, trashed_posts=trashed)
+        page = Post.last_changed(blog_ids=list(blogs), window=window)
+        trashed = Post.last_changed(blog_ids=list(blogs), trashed=True).posts
+        Blog.attach([*page.posts, *trashed], blogs)
+        return cls(blogs=list(blogs.values()), page=page, trashed_posts=trashed)

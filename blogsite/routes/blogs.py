@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bson import ObjectId
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
@@ -12,6 +14,7 @@ from blogsite.forms import BlogForm
 from blogsite.models import Blog, Desk, User
 from blogsite.models.errors import Invalid
 from blogsite.presenters import atom
+from blogsite.web import pages
 from blogsite.web.current import current
 from blogsite.web.scopes import shown, signed_in
 
@@ -21,9 +24,13 @@ blogs = Blueprint("blogs", __name__)
 @blogs.get("/blogs")
 @signed_in
 def index() -> Answer:
-    desk = Desk.of(current.writer)
+    desk = Desk.of(current.writer, window=pages.wanted())
     return render_template(
-        "blogs/index.html", blogs=desk.blogs, posts=desk.posts, trashed_posts=desk.trashed_posts
+        "blogs/index.html",
+        blogs=desk.blogs,
+        posts=desk.page.posts,
+        trashed_posts=desk.trashed_posts,
+        **pages.beside(desk.page, urls.blogs),
     )
 
 
@@ -55,14 +62,13 @@ def new() -> Answer:
 @shown
 def show(blog_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
-    page = blog.posts(visible_to=None, before=request.args.get("before"))
+    page = blog.posts(visible_to=None, window=pages.wanted())
     member = blog.editable_by(current.user)
     return render_template(
         "blogs/show.html",
         blog=blog,
         posts=page.posts,
-        older=urls.blog(blog, before=page.older) if page.older else None,
-        newer=urls.blog(blog) if "before" in request.args else None,
+        **pages.beside(page, partial(urls.blog, blog)),
         member=member,
         drafts=blog.drafts() if member else [],
     )

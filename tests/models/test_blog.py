@@ -90,16 +90,16 @@ def test_a_desk_shows_what_changed_last_and_the_trash(blog: Blog, alice: User) -
 
     desk = Desk.of(alice)
 
-    assert desk.posts == [first, second]
+    assert desk.page.posts == [first, second]
     assert desk.trashed_posts == [trashed]
-    assert [post.blog for post in desk.posts] == [blog, blog]
+    assert [post.blog for post in desk.page.posts] == [blog, blog]
 
 
 @quick
 def test_a_desk_of_a_newcomer_is_empty(carol: User) -> None:
     desk = Desk.of(carol)
 
-    assert (desk.blogs, desk.posts, desk.trashed_posts) == ([], [], [])
+    assert (desk.blogs, desk.page.posts, desk.trashed_posts) == ([], [], [])
 
 
 def test_ten_blogs_of_one_title_at_once_have_ten_addresses(app: Flask, alice: User) -> None:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Self
 
-from bson import ObjectId
-
-from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models.errors import NotFound
+from blogsite.models import listing
+from blogsite.models.listing import NEWEST, PAGE_LENGTH, Rows, Window
 from blogsite.models.post.visibility import Visible
 from blogsite.models.user import User
 
-PAGE_LENGTH = 20
-MOST_CHANGED = 50
-
 _IN_A_ROW = {"source": 0, "html": 0}
 _NO_TEXT = {"source": "", "html": ""}
-_KEY = re.compile(r"([0-9]{1,14})-([0-9a-f]{24})")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some posts of a list, and the key after which the next page begins, if there is one."""
+    """Some posts of a list, and the keys of the pages beside them, where there are any."""
 
     posts: Sequence[Any]
     older: str | None
+    newer: str | None
 
 
 class Listed(Visible):
@@ -41,7 +34,7 @@ class Listed(Visible):
         *,
         visible_to: User | None,
         blog_id: Any = None,
-        before: str | None = None,
+        window: Window = NEWEST,
         limit: int = PAGE_LENGTH,
         whole: bool = False,
     ) -> Page:
@@ -50,36 +43,40 @@ class Listed(Visible):
         Arguments:
             visible_to: the reader.
             blog_id: only those of one blog.
-            before: the key of the page, as `Page.older` gave it.
+            window: which page.
             limit: how many at the most.
             whole: with their texts; rows do without.
 
         Raises:
-            NotFound: `before` is no key.
+            NotFound: the window is bounded by no key.
         """
         query = {**cls.visible_query(visible_to), **({"blog_id": blog_id} if blog_id else {})}
         query["publication"] = {"$ne": None}
-        if before is not None:
-            query = {"$and": [query, _before(before)]}
-        rows = cls.collection().find(query, {} if whole else _IN_A_ROW)
-        found = rows.sort([("publication.at", -1), ("_id", -1)]).limit(limit + 1)
-        posts = cls.load_all({**_NO_TEXT, **one} for one in found)
-        more = posts[limit - 1] if len(posts) > limit else None
-        return Page(
-            posts=cls.with_author_names(posts[:limit]),
-            older=urls.key_of(more.publication.at, more) if more and more.publication else None,
-        )
+        page = cls._page(query, by="publication.at", window=window, limit=limit, whole=whole)
+        cls.with_author_names(page.posts)
+        return page
 
     @classmethod
     def last_changed(
-        cls, *, blog_ids: Sequence[Any], trashed: bool = False, drafts_only: bool = False
-    ) -> list[Self]:
+        cls,
+        *,
+        blog_ids: Sequence[Any],
+        trashed: bool = False,
+        drafts_only: bool = False,
+        window: Window = NEWEST,
+        limit: int = PAGE_LENGTH,
+    ) -> Page:
         """Posts of some blogs as their members see them, the last changed first.
 
         Arguments:
             blog_ids: of which blogs.
             trashed: those in the trash instead of the others.
             drafts_only: only those that are not, or not yet, public.
+            window: which page.
+            limit: how many at the most.
+
+        Raises:
+            NotFound: the window is bounded by no key.
         """
         query: dict[str, Any] = {
             "blog_id": {"$in": list(blog_ids)},
@@ -87,27 +84,26 @@ class Listed(Visible):
         }
         if drafts_only:
             query["$or"] = [{"publication": None}, {"publication.at": {"$gt": clock.now()}}]
-        rows = cls.collection().find(query, _IN_A_ROW)
-        found = rows.sort([("updated_at", -1), ("_id", -1)]).limit(MOST_CHANGED)
-        return cls.load_all({**_NO_TEXT, **one} for one in found)
+        return cls._page(query, by="updated_at", window=window, limit=limit)
 
     @classmethod
-    def with_author_names(cls, posts: Sequence[Self]) -> Sequence[Self]:
-        """The same posts, knowing their authors' names."""
+    def with_author_names(cls, posts: Sequence[Self]) -> None:
+        """Let posts know their authors' names."""
         names = User.names(post.author_id for post in posts) if posts else {}
         for post in posts:
             post.author_name = names.get(post.author_id, "")
-        return posts
 
-
-def _before(key: str) -> dict[str, Any]:
-    match = _KEY.fullmatch(key)
-    if match is None:
-        raise NotFound
-    at = datetime.fromtimestamp(int(match[1]) / 1000, UTC)
-    return {
-        "$or": [
-            {"publication.at": {"$lt": at}},
-            {"publication.at": at, "_id": {"$lt": ObjectId(match[2])}},
-        ]
-    }
+    @classmethod
+    def _page(
+        cls, query: dict[str, Any], *, by: str, window: Window, limit: int, whole: bool = False
+    ) -> Page:
+        rows: Rows = listing.page(
+            cls.collection(),
+            query,
+            by=by,
+            window=window,
+            limit=limit,
+            fields={} if whole else _IN_A_ROW,
+        )
+        posts = cls.load_all({**_NO_TEXT, **one} for one in rows.found)
+        return Page(posts=posts, older=rows.older, newer=rows.newer)

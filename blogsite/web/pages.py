@@ -1,0 +1,28 @@
+"""Pages of lists, as addresses name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import request
+
+from blogsite.models.listing import Window
+from blogsite.models.post import Page
+
+
+def wanted() -> Window:
+    """The page that the address asks for; `after` counts where both are given."""
+    return Window(before=request.args.get("before"), after=request.args.get("after"))
+
+
+def beside(page: Page, address: Callable[..., str]) -> dict[str, str | None]:
+    """The addresses of the pages beside this one, for templates.
+
+    Arguments:
+        page: this one.
+        address: makes an address `before` or `after` a key.
+    """
+    return {
+        "older": address(before=page.older) if page.older else None,
+        "newer": address(after=page.newer) if page.newer else None,
+    }
