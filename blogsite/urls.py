@@ -129,6 +129,10 @@ def trash(of: Named) -> str:
     return _path("trash.create", post_id=of.id)
 
 
+def removal(of: Named) -> str:
+    return _path("trash.remove", post_id=of.id)
+
+
 def restoration(of: Named) -> str:
     return _path("trash.restore", post_id=of.id)
 

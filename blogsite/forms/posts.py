@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
+from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
 from blogsite.models.errors import Refusal
 from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
 
@@ -63,6 +64,7 @@ class PostForm(Form):
     )
     content = TextAreaField(_("Text"))
     tags = TagsField(_("Tags"))
+    slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
     publish_at = MomentField(_("Publish at"))
     status = StringField(_("Status"))
     version = HiddenField(
@@ -77,6 +79,7 @@ class PostForm(Form):
             title=post.title,
             content=post.source,
             tags=", ".join(post.tags),
+            slug=post.slug,
             publish_at=scheduled.strftime("%Y-%m-%dT%H:%M") if scheduled else "",
             version=str(post.version),
         )
@@ -104,6 +107,7 @@ class PostForm(Form):
             "title": self.title.data,
             "content": self.content.data or "",
             "tags": self.tags.tags,
+            "slug": self.slug.data or None,
             "status": self.status.data or None,
         }
         changes = {name: value for name, value in sent.items() if self.sent(name)}

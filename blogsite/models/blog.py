@@ -129,13 +129,13 @@ class Blog(Document):
         return post
 
     def post(self, slug: str, *, visible_to: User | None) -> Post:
-        """The post at that address.
+        """The post at that address, or the one that was there before it was moved.
 
         Raises:
             NotFound: there is none, or the reader is not to know of it.
             Gone: it was public once.
         """
-        post = Post.find({"blog_id": self.id, "slug": slug})
+        post: Post | None = Post.at(slug, blog_id=self.id)
         if post is None:
             raise NotFound
         post.check_visible_to(visible_to)

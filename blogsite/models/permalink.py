@@ -6,6 +6,7 @@ from bson import ObjectId
 
 from blogsite import urls
 from blogsite.models.blog import Blog
+from blogsite.models.errors import NotFound
 from blogsite.models.post import Post
 from blogsite.models.user import User
 
@@ -20,7 +21,9 @@ def permalink(thing_id: ObjectId, *, visible_to: User | None) -> str:
     blog = Blog.find({"_id": thing_id})
     if blog:
         return urls.blog(blog)
-    post = Post.get(thing_id)
+    post = Post.find({"_id": thing_id})
+    if post is None:
+        raise NotFound
     post.check_visible_to(visible_to)
     post.loaded_blog = Blog.get(post.blog_id)
     return urls.post(post)

@@ -23,6 +23,8 @@ posts = Blueprint("posts", __name__)
 def show(blog_slug: str, post_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
     post = blog.post(post_slug, visible_to=current.user)
+    if post.slug != post_slug:
+        return redirect(urls.post(post), 301)
     editable = post.editable_by(current.user)
     return render_template("posts/show.html", blog=blog, post=post, editable=editable)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
@@ -28,3 +28,13 @@ def restore(post: Post) -> Answer:
     post.restore()
     flash(_("Taken out of the trash, as it was."))
     return redirect(urls.post(post))
+
+
+@trash.route("/posts/<object_id:post_id>/trash/removal", methods=["GET", "POST"])
+@with_post
+def remove(post: Post) -> Answer:
+    if request.method == "GET":
+        return render_template("posts/removal.html", post=post)
+    post.remove(by=current.writer)
+    flash(_("Deleted for good."))
+    return redirect(urls.blogs())

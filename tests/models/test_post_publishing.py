@@ -10,8 +10,8 @@ import time_machine
 from flask import Flask
 
 from blogsite.lib import clock
-from blogsite.models import Blog, Post, User
-from blogsite.models.errors import Invalid, NotFound
+from blogsite.models import Blog, Desk, Post, User
+from blogsite.models.errors import Gone, Invalid, NotFound
 from tests.support.factories import make_post
 
 quick = pytest.mark.quick
@@ -123,6 +123,47 @@ def test_the_trash_keeps_a_post_as_it_was(published: Post, alice: User) -> None:
     published.restore()
     published.restore()
     assert Post.get(published.id).published
+
+
+@quick
+def test_of_a_public_post_deleted_for_good_a_tombstone_stays(
+    published: Post, blog: Blog, alice: User
+) -> None:
+    published.trash(by=alice)
+    published.remove(by=alice)
+
+    with pytest.raises(Gone):
+        blog.post("rain", visible_to=alice)
+    with pytest.raises(NotFound):
+        Post.get(published.id)
+    stored = Post.collection().find_one({"_id": published.id})
+    assert "rained" not in str(stored)
+    assert make_post(blog, by=alice, title="Rain").slug == "rain-2"
+    assert Desk.of(alice).trashed_posts == []
+
+
+@quick
+def test_of_a_draft_deleted_for_good_nothing_stays(draft: Post, alice: User) -> None:
+    draft.trash(by=alice)
+    draft.remove(by=alice)
+
+    assert Post.collection().count_documents({}) == 0
+
+
+@quick
+def test_only_from_the_trash_a_post_is_deleted(published: Post, alice: User) -> None:
+    with pytest.raises(Invalid):
+        published.remove(by=alice)
+
+
+@quick
+def test_what_is_deleted_for_good_does_not_come_back(published: Post, alice: User) -> None:
+    published.trash(by=alice)
+    published.remove(by=alice)
+
+    for act in (published.restore, published.withdraw, lambda: published.publish(by=alice)):
+        with pytest.raises(NotFound):
+            act()
 
 
 @quick

@@ -12,7 +12,7 @@ from blogsite.lib import clock, markdown
 from blogsite.models import Blog, Post, User
 from blogsite.models.errors import Conflict, Invalid, NotFound
 from blogsite.models.post import LONGEST_CONTENT
-from blogsite.models.post.writing import RESERVED_SLUGS
+from blogsite.models.post.addressing import RESERVED_SLUGS
 from tests.support.factories import make_blog, make_post
 
 quick = pytest.mark.quick
@@ -176,3 +176,67 @@ def test_a_refused_publication_leaves_no_half_made_post(blog: Blog, alice: User)
         make_post(blog, by=alice, content="", status="published")
 
     assert Post.collection().count_documents({}) == 0
+
+
+@quick
+def test_a_chosen_address_moves_a_public_post_and_the_old_one_leads_there(
+    published: Post, blog: Blog, alice: User
+) -> None:
+    published.revise(slug="Wet Days", by=alice)
+
+    assert (published.slug, published.old_slugs) == ("wet-days", ["rain"])
+    assert blog.post("rain", visible_to=None) == blog.post("wet-days", visible_to=None) == published
+
+
+@quick
+def test_an_address_can_be_taken_back(published: Post, alice: User) -> None:
+    for slug in ("wet", "rain", "wet"):
+        published.revise(slug=slug, by=alice)
+
+    assert (published.slug, published.old_slugs) == ("wet", ["rain"])
+
+
+@quick
+def test_a_live_address_beats_an_old_one(published: Post, blog: Blog, alice: User) -> None:
+    published.revise(slug="wet", by=alice)
+    other = make_post(blog, by=alice, title="Other", status="published")
+    other.revise(slug="rain", by=alice)
+
+    assert blog.post("rain", visible_to=None) == other
+
+
+@quick
+def test_no_title_takes_an_old_address(published: Post, blog: Blog, alice: User) -> None:
+    published.revise(slug="wet", by=alice)
+
+    assert make_post(blog, by=alice, title="Rain").slug == "rain-2"
+
+
+@quick
+def test_a_drafts_old_address_was_nobodys(draft: Post, blog: Blog, alice: User) -> None:
+    draft.revise(slug="wet", by=alice)
+
+    assert draft.old_slugs == []
+    with pytest.raises(NotFound):
+        blog.post("rain", visible_to=alice)
+
+
+@quick
+def test_a_chosen_address_follows_no_title(draft: Post, alice: User) -> None:
+    draft.revise(slug="wet", by=alice)
+    draft.revise(title="Snow", slug="wet", by=alice)
+
+    assert draft.slug == "wet"
+
+
+@quick
+@pytest.mark.parametrize("wish", ["🎉", "tags", "taken"])
+def test_an_address_must_be_free_and_readable(
+    published: Post, blog: Blog, alice: User, wish: str
+) -> None:
+    make_post(blog, by=alice, title="Taken")
+
+    with pytest.raises(Invalid) as refusal:
+        published.revise(slug=wish, by=alice)
+
+    assert refusal.value.field == "slug"

@@ -272,3 +272,40 @@ def test_the_editor_of_a_trashed_post_says_so(alice_browsing: Visitor, published
 
 def test_an_unknown_blog_takes_no_posts(alice_browsing: Visitor) -> None:
     assert alice_browsing.get(f"/posts/new/{ObjectId()}").status_code == 404
+
+
+def test_a_moved_post_is_found_at_its_new_address(
+    alice_browsing: Visitor, reader: Visitor, published: Post
+) -> None:
+    alice_browsing.post(urls.edit(published), slug="wet-days")
+
+    led = reader.get("/@field-notes/rain")
+
+    assert (led.status_code, led.location) == (301, "/@field-notes/wet-days")
+    assert reader.get(led.location).status_code == 200
+
+
+def test_a_taken_address_is_refused_beside_its_field(
+    alice_browsing: Visitor, published: Post
+) -> None:
+    answer = alice_browsing.post(urls.edit(published), slug="archive", content="New words")
+
+    assert answer.status_code == 422
+    assert "This address is taken in your blog." in answer.text
+    assert "New words" in answer.text
+
+
+def test_deleting_for_good_is_asked_once_more(
+    alice_browsing: Visitor, reader: Visitor, published: Post
+) -> None:
+    address = urls.post(published)
+    alice_browsing.post(urls.trash(published))
+    assert urls.removal(published) in alice_browsing.get("/blogs").text
+    assert "Delete for good?" in alice_browsing.get(urls.removal(published)).text
+
+    answer = alice_browsing.post(urls.removal(published))
+
+    assert answer.location == "/blogs"
+    assert reader.get(address).status_code == 410
+    assert alice_browsing.get(urls.edit(published)).status_code == 404
+    assert reader.get(urls.permanent(published)).status_code == 410

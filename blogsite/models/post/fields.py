@@ -36,6 +36,14 @@ class Trashing(Embedded):
     by: ObjectId
 
 
+@dataclass(kw_only=True)
+class Removal(Embedded):
+    """When a post was deleted for good, and by whom; nothing of its text is left."""
+
+    at: datetime
+    by: ObjectId
+
+
 @dataclass(kw_only=True, eq=False)
 class PostFields(Document):
     """The stored post.
@@ -47,6 +55,7 @@ class PostFields(Document):
     collection_name: ClassVar[str] = "posts"
     indexes = (
         IndexModel([("blog_id", 1), ("slug", 1)], unique=True),
+        IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
         IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
@@ -65,7 +74,10 @@ class PostFields(Document):
     render_version: int
     publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
     trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
+    removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     public_since: datetime | None = None
+    old_slugs: list[str] = field(default_factory=list)
+    slug_chosen: bool = False
     version: int = 1
     created_at: datetime = field(default_factory=clock.now)
     updated_at: datetime = field(default_factory=clock.now)
@@ -114,16 +126,20 @@ class PostFields(Document):
         """The post of that id, without its blog.
 
         Raises:
-            NotFound: there is none.
+            NotFound: there is none, or none any more.
         """
         post = cls.find({"_id": post_id})
-        if post is None:
+        if post is None or post.removal is not None:
             raise NotFound
         return post
 
     @property
     def _out(self) -> bool:
         return self.publication is not None and self.publication.at <= clock.now()
+
+    def _be_there(self) -> None:
+        if not self.refresh() or self.removal is not None:
+            raise NotFound
 
     def _change(self, **changes: Any) -> None:
         now = clock.now()

@@ -82,6 +82,8 @@ class Listed(Visible):
             "blog_id": {"$in": list(blog_ids)},
             "trashing": {"$ne": None} if trashed else None,
         }
+        if trashed:
+            query["removal"] = None
         if drafts_only:
             query["$or"] = [{"publication": None}, {"publication.at": {"$gt": clock.now()}}]
         return cls._page(query, by="updated_at", window=window, limit=limit)

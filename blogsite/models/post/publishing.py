@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blogsite.database import atomic
 from blogsite.lib import clock
-from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields, Publication
 from blogsite.models.user import User
 
@@ -91,7 +91,3 @@ class Publishable(PostFields):
             publication=Publication(at=at, by=by.id),
             public_since=self.public_since if self.once_public else at,
         )
-
-    def _be_there(self) -> None:
-        if not self.refresh():
-            raise NotFound

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from blogsite.database import atomic
 from blogsite.lib import clock
-from blogsite.models.errors import NotFound
-from blogsite.models.post.fields import PostFields, Trashing
+from blogsite.models.errors import Invalid
+from blogsite.models.post.fields import PostFields, Removal, Trashing
 from blogsite.models.user import User
 
 
@@ -19,8 +21,7 @@ class Trashable(PostFields):
         Raises:
             NotFound: the post is gone.
         """
-        if not self.refresh():
-            raise NotFound
+        self._be_there()
         if not self.trashed:
             self._change(trashing=Trashing(at=clock.now(), by=by.id))
 
@@ -31,7 +32,24 @@ class Trashable(PostFields):
         Raises:
             NotFound: the post is gone.
         """
-        if not self.refresh():
-            raise NotFound
+        self._be_there()
         if self.trashed:
             self._change(trashing=None)
+
+    @atomic
+    def remove(self, *, by: User) -> None:
+        """Delete it for good. Of what was public a tombstone stays: its address answers 410.
+
+        Raises:
+            Invalid: it is not in the trash.
+            NotFound: the post is gone.
+        """
+        self._be_there()
+        if not self.trashed:
+            raise Invalid(_("Only what is in the trash can be deleted for good."))
+        if not self.once_public:
+            self.delete()
+            return
+        nothing = dict.fromkeys(("title", "source", "html", "excerpt"), "")
+        removal = Removal(at=clock.now(), by=by.id)
+        self._change(**nothing, tags=[], word_count=0, publication=None, removal=removal)

@@ -9,8 +9,9 @@ from typing import Any, Self
 from flask_babel import gettext as _
 
 from blogsite.database import atomic
-from blogsite.lib import markdown, slugs, text
+from blogsite.lib import markdown, text
 from blogsite.models.errors import Conflict, Invalid
+from blogsite.models.post.addressing import Addressed
 from blogsite.models.post.publishing import Publishable
 from blogsite.models.user import User
 
@@ -20,12 +21,8 @@ LONGEST_CONTENT = 1024 * 1024
 LONGEST_TAG = 50
 MOST_TAGS = 20
 
-RESERVED_SLUGS = frozenset(
-    "members settings series authors comments archive search tags media".split()
-)
 
-
-class Written(Publishable):
+class Written(Addressed, Publishable):
     """A post has a title, a text and tags."""
 
     @classmethod
@@ -64,6 +61,7 @@ class Written(Publishable):
         title: str | None = None,
         content: str | None = None,
         tags: list[str] | None = None,
+        slug: str | None = None,
         status: str | None = None,
         publish_at: datetime | None = None,
         version: int | None = None,
@@ -71,6 +69,7 @@ class Written(Publishable):
         """Change what is given and keep the rest.
 
         Arguments:
+            slug: chosen; the one it has means no choice.
             version: the one that the writer started from; left out, the stored one.
 
         Raises:
@@ -80,7 +79,9 @@ class Written(Publishable):
         """
         # Rendered before the transaction: a save that must be run again is not rendered again.
         written = _written(title=title, content=content, tags=tags)
-        self._rewrite(written, version=version, status=status, publish_at=publish_at, by=by)
+        self._rewrite(
+            written, slug=slug, version=version, status=status, publish_at=publish_at, by=by
+        )
 
     @classmethod
     @atomic
@@ -95,6 +96,7 @@ class Written(Publishable):
         self,
         written: Mapping[str, Any],
         *,
+        slug: str | None,
         version: int | None,
         status: str | None,
         publish_at: datetime | None,
@@ -109,22 +111,13 @@ class Written(Publishable):
                 )
             )
         changes = {name: one for name, one in written.items() if one != getattr(self, name)}
-        # An address that was handed out stays; until then it follows the title.
-        if "title" in changes and not self.once_public:
-            changes["slug"] = self._free_slug(self.blog_id, changes["title"], own=self.slug)
+        changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
             self._change(**changes)
         if status:
             self.set_status(status, publish_at=publish_at, by=by)
         if self.publication is not None:
             self.check_publishable()
-
-    @classmethod
-    def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
-        base = slugs.slug(title, fallback="post")
-        query = {"blog_id": blog_id, "slug": slugs.family(base)}
-        taken = {one["slug"] for one in cls.collection().find(query, {"slug": 1})}
-        return slugs.free(base, (taken - {own}) | RESERVED_SLUGS)
 
 
 def _written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:

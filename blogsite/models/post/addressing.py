@@ -1,0 +1,62 @@
+"""Where a post is found: its slug, and those it had before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from blogsite.lib import slugs
+from blogsite.models.errors import Invalid
+from blogsite.models.post.fields import PostFields
+
+RESERVED_SLUGS = frozenset(
+    "members settings series authors comments archive search tags media".split()
+)
+
+
+class Addressed(PostFields):
+    """An address that was handed out stays; until then it follows the title.
+
+    Only a slug that is chosen moves a post that was public, and the old address leads to the new.
+    """
+
+    @classmethod
+    def at(cls, slug: str, *, blog_id: Any) -> Any:
+        """The post of a blog at that address, or the one that was there before, or None."""
+        query = {"blog_id": blog_id, "$or": [{"slug": slug}, {"old_slugs": slug}]}
+        found = cls.load_all(cls.collection().find(query).sort("_id", -1))
+        return next((post for post in found if post.slug == slug), next(iter(found), None))
+
+    @classmethod
+    def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
+        base = slugs.slug(title, fallback="post")
+        family = slugs.family(base)
+        query = {"blog_id": blog_id, "$or": [{"slug": family}, {"old_slugs": family}]}
+        found = cls.collection().find(query, {"slug": 1, "old_slugs": 1})
+        taken = {slug for one in found for slug in (one["slug"], *one.get("old_slugs", ()))}
+        return slugs.free(base, (taken - {own}) | RESERVED_SLUGS)
+
+    def _move(self, *, title: str | None, slug: str | None) -> dict[str, Any]:
+        """What changes when there is a new title or a chosen slug."""
+        if slug is not None and slug != self.slug:
+            return self._chosen(slug)
+        if title is None or self.once_public or self.slug_chosen:
+            return {}
+        return {"slug": self._free_slug(self.blog_id, title, own=self.slug)}
+
+    def _chosen(self, wish: str) -> dict[str, Any]:
+        slug = slugs.slug(wish, fallback="")
+        if not slug:
+            raise Invalid(_("Use letters or digits."), field="slug")
+        if slug == self.slug:
+            return {}
+        live = self.collection().find_one({"blog_id": self.blog_id, "slug": slug}, {"_id": 1})
+        if slug in RESERVED_SLUGS or live:
+            raise Invalid(_("This address is taken in your blog."), field="slug")
+        old = [one for one in self.old_slugs if one != slug]
+        return {
+            "slug": slug,
+            "slug_chosen": True,
+            "old_slugs": [*old, self.slug] if self.once_public else old,
+        }
