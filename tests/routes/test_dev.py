@@ -13,7 +13,7 @@ from blogsite.database import Connection
 from blogsite.models.kept_letter import kept_letters
 from config import Settings
 from tests.support.app import settings_for_tests
-from tests.support.factories import make_registration
+from tests.support.factories import make_registration, said
 from tests.support.visitor import Visitor
 
 
@@ -33,7 +33,7 @@ def test_a_letter_is_shown_whole(app: Flask, reader: Visitor) -> None:
 
     assert f"?letter={name}" in reader.get("/dev/mail").text
     page = reader.get(f"/dev/mail?letter={name}").text
-    assert f'href="http://localhost:5454/users/activate/{registration.token}"' in page
+    assert f'href="http://localhost:5454/users/activate/{said(registration)}.' in page
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "192.0.2.7", "fe80::1", ""])

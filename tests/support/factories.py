@@ -28,6 +28,11 @@ def make_registration(name: str = "Erin", **given: Any) -> Registration:
     return registrations[0]
 
 
+def said(registration: Registration) -> str:
+    """What the link in every letter of a registration has in common, whenever it was signed."""
+    return registration.token.partition(".")[0]
+
+
 def make_blog(*, by: User, title: str = "Field Notes", description: str = "") -> Blog:
     return Blog.create(title=title, description=description, by=by)
 
