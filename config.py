@@ -41,6 +41,7 @@ class Settings:
     mongo_uri: str | None
     mongod: str | None
     secret_key: str | None
+    secret_key_fallbacks: tuple[str, ...]
     mail_server: str | None
     mail_port: int
     mail_username: str | None
@@ -88,6 +89,7 @@ class Settings:
             mongo_uri=reader.mongo_uri(),
             mongod=reader.optional("MONGOD"),
             secret_key=reader.secret_key(),
+            secret_key_fallbacks=reader.secret_key_fallbacks(),
             mail_server=reader.optional("MAIL_SERVER"),
             mail_port=reader.whole("MAIL_PORT", 25, smallest=1, largest=65535),
             mail_username=reader.optional("MAIL_USERNAME"),
@@ -184,6 +186,15 @@ class _Reader:
         if value and len(value) < 16:
             raise SettingRefused("SECRET_KEY is shorter than 16 characters: give a longer one.")
         return value
+
+    def secret_key_fallbacks(self) -> tuple[str, ...]:
+        keys = [key.strip() for key in self.text("SECRET_KEY_FALLBACKS", "").split(",")]
+        if any(0 < len(key) < 16 for key in keys):
+            raise SettingRefused(
+                "SECRET_KEY_FALLBACKS holds a key shorter than 16 characters: give the keys that "
+                "were in use before, between commas."
+            )
+        return tuple(key for key in keys if key)
 
     def oauth_providers(self) -> tuple[OAuthProvider, ...]:
         names = [name.strip() for name in self.text("OAUTH_PROVIDERS", "").split(",")]

@@ -6,7 +6,7 @@ from flask import Flask
 
 from blogsite import cli, errors, mailers, routes
 from blogsite.database import Connection
-from blogsite.web import application, headers
+from blogsite.web import application, headers, logs
 from config import Settings
 
 
@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None, *, connection: Connection | Non
         SettingRefused: a setting holds nonsense.
     """
     settings = settings or Settings.load()
+    logs.configure(settings)
     app = application.make(settings)
     (connection or Connection(settings)).bind(app)
     mailers.init_app(app)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from blogsite.database import DatabaseRefused, Stale
 from blogsite.models.errors import (
+    AccountSuspended,
     Conflict,
     Forbidden,
     Gone,
@@ -34,6 +35,7 @@ STATUSES: dict[type[Refusal], int] = {
     Forbidden: 403,
     Invalid: 422,
     WrongCredentials: 401,
+    AccountSuspended: 401,
     Conflict: 409,
     LinkUnknown: 404,
     LinkExpired: 410,

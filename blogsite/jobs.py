@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from bson import ObjectId
 from pymongo import IndexModel, ReturnDocument
@@ -66,6 +66,36 @@ class Job(Document):
         )
         return cls.load(stored) if stored else None
 
+    @classmethod
+    def every(cls, *, state: str | None = None, after: ObjectId | None = None) -> Iterator[Self]:
+        """All jobs, the oldest first, however many they are.
+
+        Arguments:
+            state: only those that are `waiting` or `dead`.
+            after: the id to go on from.
+        """
+        return map(cls.load, cls.stream({"state": state} if state else {}, after=after))
+
+    @classmethod
+    def count(cls, state: str) -> int:
+        """How many there are in a state."""
+        return cls.collection().count_documents({"state": state})
+
+    def retry(self) -> bool:
+        """Let it be done now, as if it had never failed; False when it is being done or is gone."""
+        afresh = {"state": "waiting", "attempts": 0, "lease": None, "last_error": None}
+        now = {"run_at": clock.now()}
+        return bool(self.collection().update_one(self._idle, {"$set": afresh | now}).matched_count)
+
+    def drop(self) -> bool:
+        """Remove it undone; False when it is being done or is gone."""
+        return bool(self.collection().delete_one(self._idle).deleted_count)
+
+    @property
+    def leased(self) -> bool:
+        """Whether somebody is doing it, or died doing it less than a lease ago."""
+        return self.lease is not None and self.run_at > clock.now()
+
     def run(self) -> None:
         """Do it; what goes wrong is kept with the job, which is tried again later."""
         try:
@@ -88,6 +118,10 @@ class Job(Document):
             "last_error": reason,
         }
         self.collection().update_one(self._held, {"$set": change})
+
+    @property
+    def _idle(self) -> dict[str, Any]:
+        return {"_id": self.id, "$or": [{"lease": None}, {"run_at": {"$lte": clock.now()}}]}
 
     @property
     def _held(self) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def test_the_address_follows_the_port() -> None:
         ("BASE_URL", "http://a:99999"),
         ("MONGO_URI", "localhost:27017"),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", "a key that is long enough,short"),
         ("REGISTRATION", "maybe"),
         ("SERVER", "apache"),
         ("CACHE", "perhaps"),

@@ -2,38 +2,164 @@
 
 from __future__ import annotations
 
-import sys
+from itertools import islice
 
 import click
-from flask.cli import AppGroup
+from bson import ObjectId
+from bson.errors import InvalidId
 
+from blogsite.cli import output
+from blogsite.cli.commands import Group, Refused
 from blogsite.lib import addresses, passwords
-from blogsite.models import User
+from blogsite.models import Registration, User
 from blogsite.models.errors import Invalid
 from blogsite.models.user import shown_name
 
-user = AppGroup("user", help="People's accounts.")
+user = Group("user", help="People's accounts: make, activate, list, suspend and reinstate them.")
 
 
-@user.command()
+@user.command(
+    examples=[
+        ("user create you@example.org --admin", "the first administrator of a public site"),
+        ("user create ann@example.org --name Ann", "an account that needs no letter"),
+    ]
+)
 @click.argument("email")
 @click.option("--name", default="", help="The name that others see.")
 @click.option("--admin", is_flag=True, help="Make it an administrator.")
 @click.password_option(help="Asked for when left out, which keeps it out of the shell's history.")
-def create(email: str, name: str, password: str, admin: bool) -> None:  # noqa: FBT001 (Click's way)
-    """Make an account for EMAIL that needs no activation."""
-    try:
-        made = User.create(
-            email=addresses.written(email),
-            name=shown_name(name, email=email),
-            password_hash=_hashed(password),
-            administrator=admin,
-        )
-    except (Invalid, addresses.AddressRefused) as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(1)
+@output.as_json_option
+def create(
+    email: str,
+    name: str,
+    password: str,
+    admin: bool,  # noqa: FBT001 (how Click hands over a flag, here and below)
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Make an account for EMAIL that needs no activation.
+
+    Ends with status 1 when the address has an account already or the password will not do.
+    """
+    made = User.create(
+        email=addresses.written(email),
+        name=shown_name(name, email=email),
+        password_hash=_hashed(password),
+        administrator=admin,
+    )
     role = "administrator" if made.administrator else "user"
-    click.echo(f"{made.email} can sign in now ({role} {made.id}).")
+    sentence = f"{made.email} can sign in now ({role} {made.id})."
+    output.facts(_row(made), as_json=as_json, sentence=sentence)
+
+
+@user.command(
+    examples=[
+        ("user activate ann@example.org", "when her letter did not arrive"),
+        ("user activate ann@example.org --id 6560…", "when several registrations wait"),
+    ]
+)
+@click.argument("email")
+@click.option("--id", "chosen", metavar="ID", help="Which registration, when several wait.")
+@output.as_json_option
+def activate(email: str, chosen: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Activate the registration that waits for EMAIL, without the letter.
+
+    Its link proves that a person reads the mail of that address; here you vouch for it. The
+    password is the one chosen at registration. Anybody can register any address, so when several
+    registrations wait for one, say which: ask the person when it was made.
+    """
+    if User.find_by_email(email):
+        raise Refused(f"{email} has an account already.")
+    waiting = Registration.waiting_for(email)
+    found = [one for one in waiting if chosen in (None, str(one.id))]
+    if not found:
+        raise Refused(f"No such registration waits for {email}; it may be over. Register again.")
+    if len(found) > 1:
+        made = "\n".join(f"  {one.id}  made {output.printable(one.created_at)}" for one in found)
+        raise Refused(f"Several registrations wait for {email}; choose one with --id:\n{made}")
+    activated = found[0].vouch()
+    sentence = f"{activated.email} can sign in now, with the password chosen at registration."
+    output.facts(_row(activated), as_json=as_json, sentence=sentence)
+
+
+@user.command(
+    "list",
+    examples=[
+        ("user list --admin", "who runs the site"),
+        ("user list --json | jq -r .email", "all addresses"),
+        ("user list --limit 100 --after 6560…", "the next hundred after that account"),
+    ],
+)
+@click.option("--admin", is_flag=True, help="Only administrators.")
+@click.option("--suspended", is_flag=True, help="Only those who are suspended.")
+@click.option("--after", metavar="ID", help="Begin after this account.")
+@click.option("--limit", type=click.IntRange(min=1), help="How many at the most.")
+@output.as_json_option
+def list_users(
+    admin: bool,  # noqa: FBT001
+    suspended: bool,  # noqa: FBT001
+    after: str | None,
+    limit: int | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Show accounts, the oldest first, as they come: a million of them is no problem."""
+    found = User.every(administrators=admin, suspended=suspended, after=_id(after))
+    output.rows(map(_row, islice(found, limit)), as_json=as_json, empty="There are no accounts.")
+
+
+@user.command(
+    examples=[
+        ("user suspend eve@example.org --reason spam", "keep somebody out"),
+        ("user reinstate eve@example.org", "let them in again"),
+    ]
+)
+@click.argument("email")
+@click.option("--reason", default="", help="Why, for whoever asks later; the person is not told.")
+@output.as_json_option
+def suspend(email: str, reason: str, as_json: bool) -> None:  # noqa: FBT001
+    """Keep the owner of EMAIL out: signed out at once everywhere, and not let in again.
+
+    Blogs and posts stay as they are. Doing it twice changes nothing.
+    """
+    found = _known(email)
+    found.suspend(reason=reason)
+    sentence = f"{found.email} is suspended and signed out."
+    output.facts(_row(found), as_json=as_json, sentence=sentence)
+
+
+@user.command(examples=[("user reinstate eve@example.org", "let somebody in again")])
+@click.argument("email")
+@output.as_json_option
+def reinstate(email: str, as_json: bool) -> None:  # noqa: FBT001
+    """Let the owner of EMAIL in again; harmless when nobody kept them out."""
+    found = _known(email)
+    found.reinstate()
+    output.facts(_row(found), as_json=as_json, sentence=f"{found.email} can sign in again.")
+
+
+def _known(email: str) -> User:
+    found = User.find_by_email(email)
+    if found is None:
+        raise Refused(f"{email} has no account here.")
+    return found
+
+
+def _row(one: User) -> output.Row:
+    return {
+        "id": one.id,
+        "email": one.email,
+        "name": one.name,
+        "administrator": one.administrator,
+        "created_at": one.created_at,
+        "suspended_at": one.suspension.at if one.suspension else None,
+        "reason": one.suspension.reason if one.suspension else "",
+    }
+
+
+def _id(text: str | None) -> ObjectId | None:
+    try:
+        return ObjectId(text) if text else None
+    except InvalidId:
+        raise click.BadParameter("An id has 24 hexadecimal digits.") from None
 
 
 def _hashed(password: str) -> str:

@@ -18,6 +18,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from blogsite.database import deployment, indexes
+from blogsite.database.counting import Counter
 from blogsite.database.private import PrivateMongo, may_start
 from config import Settings
 
@@ -60,13 +61,24 @@ class Connection:
             DatabaseRefused: there is no way to get one, such as no mongod on this machine.
         """
         if not self._ready:
+            database = self.as_found
             with self._lock:
-                if self._mongo is None:
-                    self._mongo = self._open()
                 if not self._ready:
-                    indexes.create_all(_opened(self._mongo))
+                    indexes.create_all(database)
                     self._ready = True
         return _opened(self._mongo)
+
+    @property
+    def as_found(self) -> Database[dict[str, Any]]:
+        """The database as it is, without making an index.
+
+        Raises:
+            DatabaseRefused: as `database` does.
+        """
+        with self._lock:
+            if self._mongo is None:
+                self._mongo = self._open()
+            return _opened(self._mongo)
 
     def close(self) -> None:
         """Let go of the database; the last one out of a private one stops it."""
@@ -94,6 +106,7 @@ class Connection:
             self._app,
             self._uri(),
             tz_aware=True,
+            event_listeners=[Counter()],
             timeoutMS=int(self._timeout * 1000),
             serverSelectionTimeoutMS=int(self._timeout * 1000),
         )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Self
 
 from bson import ObjectId
 from pymongo import IndexModel
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from blogsite.database import indexes as declared_indexes
 from blogsite.database.connection import Documents, collection
 
 undo_log: ContextVar[list[Callable[[], None]] | None] = ContextVar("undo_log", default=None)
+
+_DUPLICATE = 11000
 
 EMBEDDED = "embedded"
 """Metadata key of a field that holds an `Embedded` noun or None: which noun."""
@@ -75,15 +78,56 @@ class Document:
         stored = cls.collection().find_one(query)
         return cls.load(stored) if stored else None
 
+    @classmethod
+    def stream(
+        cls,
+        query: Mapping[str, Any],
+        *,
+        after: Any = None,
+        fields: Sequence[str] | None = None,
+        page: int = 500,
+    ) -> Iterator[Mapping[str, Any]]:
+        """Stored documents by their ids, paged by key: who reads slowly holds no cursor open.
+
+        Arguments:
+            query: which ones; says nothing about `_id`.
+            after: the id to go on from.
+            fields: only these; all of them when left out.
+            page: how many are asked for at once.
+        """
+        while True:
+            wanted = {**query, **({} if after is None else {"_id": {"$gt": after}})}
+            found = list(cls.collection().find(wanted, fields).sort("_id", 1).limit(page))
+            yield from found
+            if len(found) < page:
+                return
+            after = found[-1]["_id"]
+
     def insert(self) -> Self:
         """Store it for the first time.
 
         Raises:
             DuplicateKeyError: a unique index refuses it.
         """
-        stored = {name: _plain(getattr(self, name)) for name in _stored_fields(type(self))}
-        self.collection().insert_one({"_id": stored.pop("id"), **stored})
+        self.collection().insert_one(self._as_stored())
         return self
+
+    @classmethod
+    def insert_all(cls, documents: Sequence[Self]) -> None:
+        """Store many for the first time.
+
+        Raises:
+            DuplicateKeyError: a unique index refuses one of them.
+        """
+        try:
+            if documents:
+                cls.collection().insert_many([one._as_stored() for one in documents])
+        except BulkWriteError as error:
+            first = error.details["writeErrors"][0]
+            if first["code"] != _DUPLICATE:
+                raise
+            # What `atomic` knows as a race that was lost.
+            raise DuplicateKeyError(first["errmsg"], _DUPLICATE, first) from error
 
     def update(self, changes: Mapping[str, Any], *, expecting: Mapping[str, Any]) -> None:
         """Write what changed, if the stored document still is as expected.
@@ -118,6 +162,10 @@ class Document:
     def delete(self) -> bool:
         """Remove it; False when it was gone already."""
         return bool(self.collection().delete_one({"_id": self.id}).deleted_count)
+
+    def _as_stored(self) -> dict[str, Any]:
+        stored = {name: _plain(getattr(self, name)) for name in _stored_fields(type(self))}
+        return {"_id": stored.pop("id"), **stored}
 
     def _remember(self, names: Iterable[str]) -> None:
         undo = undo_log.get()

@@ -1,4 +1,4 @@
-"""Where the site's secret key lives when the settings give none."""
+"""Where the site's secret key lives when the settings give none, and the keys it had before."""
 
 from __future__ import annotations
 
@@ -13,53 +13,86 @@ from pymongo import ReturnDocument
 from blogsite.database.connection import collection
 from config import Settings
 
+MOST_OLD_KEYS = 3
+
 _FILE = "secret_key"
+_QUERY = {"_id": "secret_key"}
 
 
-def secret_key(settings: Settings) -> str:
-    """The key that signs cookies and links: the same for every process of the site.
+def secret_keys(settings: Settings) -> list[str]:
+    """The keys that sign cookies and links: the present one, then those still good for reading.
 
-    It is `SECRET_KEY`; else, with `MONGO_URI`, one kept in the database, so that several servers
-    share it; else a file in `DATA_DIR` that only its owner may read.
+    They are `SECRET_KEY` and `SECRET_KEY_FALLBACKS`; else, with `MONGO_URI`, kept in the database,
+    so that several servers share them; else in a file in `DATA_DIR` that only its owner may read,
+    a line each.
     """
     if settings.secret_key:
-        return settings.secret_key
-    return _from_database() if settings.mongo_uri else _from_file(settings.data_dir)
+        return [settings.secret_key, *settings.secret_key_fallbacks]
+    kept = _from_database() if settings.mongo_uri else _from_file(settings.data_dir)
+    return [*kept, *settings.secret_key_fallbacks]
 
 
-def current_secret_key() -> str:
-    """The secret key of the current app."""
-    return str(current_app.secret_key)
+def current_secret_keys() -> list[str]:
+    """The keys of the current app, the present one first."""
+    return [str(current_app.secret_key), *current_app.config["SECRET_KEY_FALLBACKS"]]
 
 
-def _from_database() -> str:
+def rotate_secret_key(settings: Settings) -> bool:
+    """Put a new key in the place of the kept one, which stays good for reading.
+
+    Processes that run go on with what they know until they are started again.
+
+    Returns:
+        False when the key is not ours to keep: `SECRET_KEY` gives it.
+    """
+    if settings.secret_key:
+        return False
+    keys = [_new(), *secret_keys(settings)][: 1 + MOST_OLD_KEYS]
+    if settings.mongo_uri:
+        change = {"key": keys[0], "old_keys": keys[1:]}
+        collection("site").update_one(_QUERY, {"$set": change}, upsert=True)
+    else:
+        _write(keys, settings.data_dir).replace(settings.data_dir / _FILE)
+    return True
+
+
+def _from_database() -> list[str]:
     kept = collection("site").find_one_and_update(
-        {"_id": "secret_key"},
-        {"$setOnInsert": {"key": secrets.token_urlsafe(48)}},
+        _QUERY,
+        {"$setOnInsert": {"key": _new()}},
         upsert=True,
         return_document=ReturnDocument.AFTER,
     )
-    return str((kept or {})["key"])
+    return [(kept or {})["key"], *(kept or {}).get("old_keys", ())]
 
 
-def _from_file(folder: Path) -> str:
+def _from_file(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / _FILE
     if not path.exists():
         _make(path)
-    return path.read_text().strip()
+    return path.read_text().split()
 
 
 def _make(path: Path) -> None:
     # Written aside and linked: whoever comes first wins, and nobody reads half a key.
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".secret_key.")
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    aside = _write([_new()], path.parent)
     try:
         os.link(aside, path)
     except FileExistsError:
         pass
     finally:
-        Path(aside).unlink()
+        aside.unlink()
+
+
+def _write(keys: list[str], folder: Path) -> Path:
+    descriptor, aside = tempfile.mkstemp(dir=folder, prefix=".secret_key.")
+    with os.fdopen(descriptor, "w") as file:
+        file.write("\n".join(keys) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(aside)
+
+
+def _new() -> str:
+    return secrets.token_urlsafe(48)

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from blogsite.database.afterwards import telling
 from blogsite.database.connection import connection, in_transaction
 from blogsite.database.document import undo_log
 
@@ -36,7 +37,7 @@ def transaction() -> Iterator[ClientSession | None]:
     if in_transaction.get():
         yield _session.get()
         return
-    with _remembering(), connection().transaction() as session:
+    with telling(), _remembering(), connection().transaction() as session:
         inside, bound = in_transaction.set(True), _session.set(session)
         try:
             yield session

@@ -18,8 +18,14 @@ RENDER_VERSION = 1
 """Goes up when the same source would come out otherwise; stored beside what was rendered."""
 
 EXCERPT_LENGTH = 280
+LONGEST_HTML = 8 * 1024 * 1024
+"""Characters. An honest text grows to twice or three times its length."""
 WORDS_A_MINUTE = 230
 IDEOGRAPHS_A_MINUTE = 400
+
+
+class Swollen(OverflowError):
+    """A short source that becomes a huge page, as by naming one long address thousands of times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +49,20 @@ def render(source: str) -> Rendered:
         HTML without scripts, styles, forms, frames or foreign pictures: a picture from elsewhere
         becomes a link to it, so that reading a page never tells a third party about the reader.
         The highest heading is an `h2`, below the title of the page.
+
+    Raises:
+        Swollen: the HTML would be longer than `LONGEST_HTML`.
     """
     tokens = _parser.parse(source)
+    _check_length(sum(_length_of_attributes(tokens)))
     for amend in (_lower_headings, _align_by_class, _draw_checkboxes, _link_pictures):
         amend(tokens)
     prose = " ".join(_prose(tokens))
     words, ideographs = len(_WORD.findall(prose)), len(_IDEOGRAPH.findall(prose))
+    html = _parser.renderer.render(tokens, _parser.options, {})
+    _check_length(len(html))
     return Rendered(
-        html=_sanitised(_parser.renderer.render(tokens, _parser.options, {})),
+        html=_sanitised(html),
         excerpt=_shortened(" ".join(_paragraphs(tokens)) or prose),
         word_count=words + ideographs,
         reading_minutes=math.ceil(words / WORDS_A_MINUTE + ideographs / IDEOGRAPHS_A_MINUTE),
@@ -83,6 +95,18 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+
+
+def _check_length(length: int) -> None:
+    if length > LONGEST_HTML:
+        raise Swollen
+
+
+def _length_of_attributes(tokens: Sequence[Token]) -> Iterator[int]:
+    for token in tokens:
+        for child in token.children or ():
+            # Escaped, a character is up to five.
+            yield 5 * sum(len(str(value)) for value in child.attrs.values())
 
 
 def _kept_attribute(_tag: str, name: str, value: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -15,28 +16,26 @@ class TokenExpired(TokenRefused):
     """The token was ours, but its time is over."""
 
 
-def sign(value: str, *, key: str, purpose: str) -> str:
+def sign(value: str, *, keys: Sequence[str], purpose: str) -> str:
     """A token for a link.
 
     Arguments:
         value: what the token says; readable by whoever holds it.
-        key: the site's secret.
+        keys: the site's secrets, the present one first.
         purpose: what the token is good for; another purpose refuses it.
     """
-    return str(URLSafeTimedSerializer(key, salt=purpose).dumps(value))
+    return str(_serializer(keys, purpose).dumps(value))
 
 
-def unsign(token: str, *, key: str, purpose: str, lifetime: timedelta) -> str:
-    """What a token says.
+def unsign(token: str, *, keys: Sequence[str], purpose: str, lifetime: timedelta) -> str:
+    """What a token says, whichever of the keys it was signed with.
 
     Raises:
         TokenExpired: it is older than `lifetime`.
         TokenRefused: it is not ours, or was changed.
     """
     try:
-        value = URLSafeTimedSerializer(key, salt=purpose).loads(
-            token, max_age=int(lifetime.total_seconds())
-        )
+        value = _serializer(keys, purpose).loads(token, max_age=int(lifetime.total_seconds()))
     except SignatureExpired as error:
         raise TokenExpired from error
     except BadSignature as error:
@@ -44,3 +43,8 @@ def unsign(token: str, *, key: str, purpose: str, lifetime: timedelta) -> str:
     if not isinstance(value, str):
         raise TokenRefused
     return value
+
+
+def _serializer(keys: Sequence[str], purpose: str) -> URLSafeTimedSerializer:
+    # itsdangerous signs with the last key and reads with all.
+    return URLSafeTimedSerializer(list(reversed(keys)), salt=purpose)

@@ -1,6 +1,6 @@
 """One function per letter; no queries, no decisions."""
 
-from blogsite.mailers import registrations
+from blogsite.mailers import registrations, trials
 from blogsite.mailers.letter import init_app
 
-__all__ = ["init_app", "registrations"]
+__all__ = ["init_app", "registrations", "trials"]

@@ -38,7 +38,15 @@ def init_app(app: Flask) -> None:
     Mail(app)
 
 
-def send(*, to: str, subject: str, template: str, letter_id: str, **context: Any) -> None:
+def send(
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    letter_id: str,
+    connection: BaseEmailBackend | None = None,
+    **context: Any,
+) -> None:
     """Send a letter as text and as HTML.
 
     Arguments:
@@ -47,6 +55,7 @@ def send(*, to: str, subject: str, template: str, letter_id: str, **context: Any
         template: the name below `templates/mail`, without its ending.
         letter_id: the letter's own. Sent twice under one id it is one letter: a kept one is
             written over, and mailboxes know the Message-ID.
+        connection: the way to the mail server; left out, the usual one.
         context: what the templates say.
 
     Raises:
@@ -59,6 +68,7 @@ def send(*, to: str, subject: str, template: str, letter_id: str, **context: Any
         subject,
         render_template(f"mail/{template}.txt", **context),
         to=[to],
+        connection=connection,
         headers={
             "Message-ID": f"<{letter_id}@{domain}>",
             "Auto-Submitted": "auto-generated",

@@ -7,7 +7,7 @@ from blogsite.models.membership import Membership
 from blogsite.models.post import Post, Publication, Trashing
 from blogsite.models.registration import Registration
 from blogsite.models.session import Session
-from blogsite.models.user import User
+from blogsite.models.user import Suspension, User
 
 __all__ = [
     "Blog",
@@ -18,6 +18,7 @@ __all__ = [
     "Publication",
     "Registration",
     "Session",
+    "Suspension",
     "Trashing",
     "User",
 ]

@@ -13,6 +13,7 @@ from pymongo import IndexModel
 
 from blogsite.database import NOT_STORED, Document, atomic
 from blogsite.lib import clock, slugs, text
+from blogsite.models import signals
 from blogsite.models.errors import Invalid, NotFound
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
@@ -54,6 +55,7 @@ class Blog(Document):
             role=OWNER,
         ).insert()
         blog.admit(by, role=OWNER)
+        signals.tell(signals.blog_created, blog, by=by)
         return blog
 
     @classmethod
@@ -94,7 +96,10 @@ class Blog(Document):
         if role not in ROLES:
             raise ValueError(role)
         member = Membership.of(user, blog_id=self.id)
-        return member or Membership(blog_id=self.id, user_id=user.id, role=role).insert()
+        if member is None:
+            member = Membership(blog_id=self.id, user_id=user.id, role=role).insert()
+            signals.tell(signals.member_admitted, member)
+        return member
 
     def role_of(self, user: User | None) -> str | None:
         """Owner, editor, or None for everybody else."""

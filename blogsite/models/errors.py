@@ -49,6 +49,14 @@ class WrongCredentials(Refusal):
     sentence = _("That address and password do not go together. Check both and try again.")
 
 
+class AccountSuspended(WrongCredentials):
+    """Address and password do fit, but the account is suspended; nobody else is told so."""
+
+    sentence = _(
+        "This account is suspended. Nothing of it is lost: ask whoever runs this site about it."
+    )
+
+
 class LinkExpired(Refusal):
     """A link from a letter came too late."""
 

@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 from pymongo import IndexModel
 
 from blogsite import mailers
-from blogsite.database import Document, atomic, current_secret_key
+from blogsite.database import Document, atomic, current_secret_keys
 from blogsite.jobs import job, later
 from blogsite.lib import addresses, clock, passwords, signing
+from blogsite.models import signals
 from blogsite.models.errors import Invalid, LinkExpired, LinkUnknown, LinkUsed
 from blogsite.models.password import hashed
 from blogsite.models.user import User, shown_name
@@ -79,6 +80,7 @@ class Registration(Document):
             later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
         else:
             registration.insert()
+            signals.tell(signals.user_registered, registration)
             later(
                 "activation-letter",
                 registration_id=registration.id,
@@ -118,6 +120,16 @@ class Registration(Document):
             raise LinkUsed
         return registration
 
+    @classmethod
+    def waiting_for(cls, email: str) -> list[Registration]:
+        """What waits for one mailbox, the newest first; somebody may have asked several times.
+
+        Raises:
+            AddressRefused: that is no address.
+        """
+        query = {"email_key": addresses.key(email), "expires_at": {"$gt": clock.now()}}
+        return cls.load_all(cls.collection().find(query).sort("_id", -1))
+
     @property
     def token(self) -> str:
         """What the link in the letter carries: which registration, and until when.
@@ -126,7 +138,7 @@ class Registration(Document):
         registration is gone, which must not look as if the link had been used.
         """
         value = f"{self.id} {int(self.expires_at.timestamp())}"
-        return signing.sign(value, key=current_secret_key(), purpose=_PURPOSE)
+        return signing.sign(value, keys=current_secret_keys(), purpose=_PURPOSE)
 
     def made_in(self, browser: str | None) -> bool:
         """Whether this is the browser that registered."""
@@ -154,6 +166,14 @@ class Registration(Document):
             )
         return self._become_user(self.password_hash)
 
+    def vouch(self) -> User:
+        """Make the account without a letter: whoever runs the site vouches for the person.
+
+        Raises:
+            LinkUsed: the account has been activated meanwhile.
+        """
+        return self._become_user(self.password_hash)
+
     @atomic
     def _become_user(self, password_hash: str) -> User:
         if not self.delete():
@@ -163,6 +183,7 @@ class Registration(Document):
         except Invalid as error:
             raise LinkUsed from error
         self.collection().delete_many({"email_key": self.email_key})
+        signals.tell(signals.user_activated, user)
         return user
 
 
@@ -191,7 +212,9 @@ def send_already_registered_letter(user_id: Any, letter_id: str) -> None:
 
 def _read(token: str) -> tuple[ObjectId, int]:
     try:
-        value = signing.unsign(token, key=current_secret_key(), purpose=_PURPOSE, lifetime=LIFETIME)
+        value = signing.unsign(
+            token, keys=current_secret_keys(), purpose=_PURPOSE, lifetime=LIFETIME
+        )
         registration_id, _space, expires = value.partition(" ")
         return ObjectId(registration_id), int(expires)
     except signing.TokenExpired as error:

@@ -12,7 +12,8 @@ from pymongo import IndexModel
 
 from blogsite.database import NOT_STORED, Document
 from blogsite.lib import clock
-from blogsite.models.user import User
+from blogsite.models import signals
+from blogsite.models.user import SESSIONS, User
 
 LIFETIME = timedelta(days=30)
 
@@ -21,7 +22,7 @@ LIFETIME = timedelta(days=30)
 class Session(Document):
     """Known by the hash of a token that only the browser has; deleting it signs out."""
 
-    collection_name: ClassVar[str] = "sessions"
+    collection_name: ClassVar[str] = SESSIONS
     indexes = (
         IndexModel([("user_id", 1)]),
         IndexModel([("expires_at", 1)], expireAfterSeconds=0),
@@ -42,11 +43,15 @@ class Session(Document):
         """
         token = secrets.token_urlsafe(32)
         cls(id=_hash(token), user_id=user.id, user_agent=user_agent[:200], user=user).insert()
+        signals.tell(signals.user_signed_in, user)
         return token
 
     @classmethod
     def resume(cls, token: str) -> Session | None:
-        """The session of a token together with its user, in one query."""
+        """The session of a token together with its user, in one query.
+
+        None when the token is unknown, the session over, or the user gone or suspended.
+        """
         pipeline: list[dict[str, Any]] = [
             {"$match": {"_id": _hash(token), "expires_at": {"$gt": clock.now()}}},
             {
@@ -63,12 +68,14 @@ class Session(Document):
             return None
         session = cls.load(stored)
         session.user = User.load(stored["users"][0])
-        return session
+        return None if session.user.suspended else session
 
     @classmethod
     def end(cls, token: str) -> None:
         """Sign a browser out; harmless when it is out already."""
-        cls.collection().delete_one({"_id": _hash(token)})
+        ended = cls.collection().find_one_and_delete({"_id": _hash(token)})
+        if ended:
+            signals.tell(signals.user_signed_out, ended["user_id"])
 
 
 def _hash(token: str) -> str:

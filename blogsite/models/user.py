@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -11,13 +11,31 @@ from bson import ObjectId
 from flask_babel import gettext as _
 from pymongo import IndexModel
 
-from blogsite.database import Document, atomic
-from blogsite.lib import addresses, clock, passwords
+from blogsite.database import EMBEDDED, Document, Embedded, atomic, collection
+from blogsite.lib import addresses, clock, passwords, text
 from blogsite.models import administration
-from blogsite.models.errors import Invalid, LinkUsed, NotFound, WrongCredentials
+from blogsite.models.errors import (
+    AccountSuspended,
+    Invalid,
+    LinkUsed,
+    NotFound,
+    WrongCredentials,
+)
 from blogsite.models.password import hashed
 
 LONGEST_NAME = 80
+LONGEST_REASON = 200
+SESSIONS = "sessions"
+"""The collection of sessions, which know their users and not the other way round."""
+
+
+@dataclass(kw_only=True)
+class Suspension(Embedded):
+    """Since when a person is kept out, by whom (None: at the command line), and why."""
+
+    at: datetime
+    by: ObjectId | None
+    reason: str = ""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -32,12 +50,19 @@ class User(Document):
     name: str
     password_hash: str
     administrator_since: datetime | None = None
+    suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod
     @atomic
     def create(
-        cls, *, email: str, name: str, password_hash: str, administrator: bool = False
+        cls,
+        *,
+        email: str,
+        name: str,
+        password_hash: str,
+        administrator: bool = False,
+        may_administer: bool = True,
     ) -> Self:
         """A new account.
 
@@ -47,6 +72,7 @@ class User(Document):
             password_hash: see `lib.passwords`.
             administrator: make it one, whoever came before. The first account of all becomes
                 one by itself where only this machine can reach the site.
+            may_administer: False for accounts that are nobody's, which never become one.
 
         Raises:
             Invalid: the address has an account already.
@@ -55,7 +81,8 @@ class User(Document):
         if cls.find({"email_key": key}):
             raise Invalid(_("This address has an account already."), field="email")
         user = cls(email=email, email_key=key, name=name, password_hash=password_hash)
-        if administrator or administration.first_comer_administers():
+        claims = may_administer and administration.first_comer_administers()
+        if administrator or claims:
             first = administration.claim_administration(user.id)
             user.administrator_since = user.created_at if first or administrator else None
         return user.insert()
@@ -106,12 +133,15 @@ class User(Document):
         Raises:
             WrongCredentials: there is no such account, or the password is another; the answer
                 takes the same time in both cases.
+            AccountSuspended: both are right, and the person is kept out.
         """
         user = cls.find_by_email(email)
         if not passwords.matches(password, user.password_hash if user else None) or user is None:
             raise WrongCredentials
         if passwords.outdated(user.password_hash):
             user.update({"password_hash": passwords.hashed(password)}, expecting={})
+        if user.suspended:
+            raise AccountSuspended
         return user
 
     @classmethod
@@ -120,9 +150,67 @@ class User(Document):
         found = cls.collection().find({"_id": {"$in": list(set(user_ids))}}, {"name": 1})
         return {one["_id"]: one["name"] for one in found}
 
+    @classmethod
+    def every(
+        cls,
+        *,
+        administrators: bool = False,
+        suspended: bool = False,
+        after: ObjectId | None = None,
+    ) -> Iterator[Self]:
+        """All accounts, the oldest first, however many they are.
+
+        Arguments:
+            administrators: only those.
+            suspended: only those.
+            after: the id to go on from.
+        """
+        query = {
+            **({"administrator_since": {"$ne": None}} if administrators else {}),
+            **({"suspension": {"$ne": None}} if suspended else {}),
+        }
+        return map(cls.load, cls.stream(query, after=after))
+
+    @atomic
+    def suspend(self, *, by: User | None = None, reason: str = "") -> None:
+        """Keep a person out until reinstated: signed out everywhere, and not let in again.
+
+        Harmless when repeated: the first suspension stands. What was written stays as it is.
+
+        Raises:
+            Invalid: the reason is too long.
+            NotFound: the account is gone.
+        """
+        reason = text.line(reason)
+        if len(reason) > LONGEST_REASON:
+            raise Invalid(_("Give the reason in fewer words."), field="reason")
+        if not self.refresh():
+            raise NotFound
+        if self.suspension is None:
+            suspension = Suspension(at=clock.now(), by=by.id if by else None, reason=reason)
+            self.update({"suspension": suspension}, expecting={"suspension": None})
+        collection(SESSIONS).delete_many({"user_id": self.id})
+
+    @atomic
+    def reinstate(self) -> None:
+        """Let a person in again; harmless when nobody kept them out.
+
+        Raises:
+            NotFound: the account is gone.
+        """
+        if not self.refresh():
+            raise NotFound
+        if self.suspension is not None:
+            self.update({"suspension": None}, expecting={})
+
     @property
     def administrator(self) -> bool:
         return self.administrator_since is not None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the person is kept out."""
+        return self.suspension is not None
 
 
 def shown_name(name: str, *, email: str) -> str:

@@ -13,9 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from blogsite import urls
-from blogsite.database import secret_key
+from blogsite.database import secret_keys
+from blogsite.web import request_log
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
+from blogsite.web.request_log import safe_path
 from config import ROOT, Settings
 
 MAX_BODY = 4 * 1024 * 1024
@@ -31,8 +33,16 @@ class Application(Flask):
     @property
     def secret_key(self) -> str:  # type: ignore[override] # Flask reads it from the configuration
         if self._key is None:
-            self._key = secret_key(self.config["SETTINGS"])
+            key, *old = secret_keys(self.config["SETTINGS"])
+            self.config["SECRET_KEY_FALLBACKS"] = old
+            # Flask-WTF signs with the last and believes all.
+            self.config["WTF_CSRF_SECRET_KEY"] = [*reversed(old), key]
+            self._key = key
         return self._key
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Write down what broke, without what opens an account."""
+        self.logger.error("%s %s broke", request.method, safe_path(), exc_info=exc_info)
 
 
 class ObjectIdConverter(BaseConverter):
@@ -60,6 +70,8 @@ def make(settings: Settings) -> Application:
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         site.wsgi_app = ProxyFix(site.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    # First, so that it sees all the others refuse.
+    request_log.init_app(site)
     CSRFProtect(site)
     Babel(site, default_locale="en_001", locale_selector=_language)
     site.context_processor(lambda: _known_to_templates(settings))

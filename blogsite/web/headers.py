@@ -18,6 +18,22 @@ POLICY = "; ".join(
     )
 )
 
+GUARDS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+            *("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+        )
+    ),
+}
+TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
+
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer of an app."""
@@ -26,10 +42,10 @@ def init_app(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    for name, value in GUARDS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SETTINGS"].base_url.startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
     return response
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_mailman import EmailMultiAlternatives
 from pymongo import MongoClient
 
-from tests.support import letters, markup, queries, requests
+from tests.support import letters, logs, markup, queries, requests
 
 PAGE = "<!doctype html><html lang=en><head><title>Rain</title></head><body>{}</body></html>"
 
@@ -93,3 +93,12 @@ def test_queries_of_one_kind_are_told_by_their_fields_and_not_by_their_values() 
 def test_only_named_collections_may_be_written_on_a_get() -> None:
     assert requests.excepted("blogs.index", "sessions")
     assert not requests.excepted("blogs.index", "posts")
+
+
+def test_a_secret_in_a_line_is_found() -> None:
+    lines = {"POST /auth/login 200": "a", "signed in with hunter2-hunter2": "b"}
+
+    assert logs.secrets_in(lines, {"another secret"}) == []
+    assert logs.secrets_in(lines, {"hunter2-hunter2", "another"}) == [
+        "a secret stands in 'signed in with hunter2-hunter2', logged in b"
+    ]

@@ -44,35 +44,45 @@ def test_a_hash_of_other_strength_is_outdated() -> None:
 
 
 def test_a_token_says_what_was_signed() -> None:
-    token = signing.sign("42", key="k", purpose="activation")
+    token = signing.sign("42", keys=["k"], purpose="activation")
 
-    assert signing.unsign(token, key="k", purpose="activation", lifetime=DAY) == "42"
+    assert signing.unsign(token, keys=["k"], purpose="activation", lifetime=DAY) == "42"
 
 
 @pytest.mark.parametrize(
     ("key", "purpose"), [("other", "activation"), ("k", "password reset"), ("", "")]
 )
 def test_another_key_or_purpose_refuses_a_token(key: str, purpose: str) -> None:
-    token = signing.sign("42", key="k", purpose="activation")
+    token = signing.sign("42", keys=["k"], purpose="activation")
 
     with pytest.raises(signing.TokenRefused):
-        signing.unsign(token, key=key, purpose=purpose, lifetime=DAY)
+        signing.unsign(token, keys=[key], purpose=purpose, lifetime=DAY)
 
 
 def test_a_changed_or_cut_token_is_refused() -> None:
-    token = signing.sign("42", key="k", purpose="activation")
+    token = signing.sign("42", keys=["k"], purpose="activation")
 
     for broken in (token[:-2], "A" + token[1:], token.replace(".", "", 1), "", "💥"):
         with pytest.raises(signing.TokenRefused):
-            signing.unsign(broken, key="k", purpose="activation", lifetime=DAY)
+            signing.unsign(broken, keys=["k"], purpose="activation", lifetime=DAY)
 
 
 def test_a_token_expires() -> None:
     with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC)):
-        token = signing.sign("42", key="k", purpose="activation")
+        token = signing.sign("42", keys=["k"], purpose="activation")
 
     with (
         time_machine.travel(datetime(2026, 1, 2, 0, 0, 2, tzinfo=UTC)),
         pytest.raises(signing.TokenExpired),
     ):
-        signing.unsign(token, key="k", purpose="activation", lifetime=DAY)
+        signing.unsign(token, keys=["k"], purpose="activation", lifetime=DAY)
+
+
+def test_a_token_of_an_old_key_is_read_and_new_ones_are_signed_with_the_new() -> None:
+    old = signing.sign("42", keys=["old"], purpose="activation")
+    new = signing.sign("43", keys=["new", "old"], purpose="activation")
+
+    for token, said in ((old, "42"), (new, "43")):
+        found = signing.unsign(token, keys=["new", "old"], purpose="activation", lifetime=DAY)
+        assert found == said
+    assert signing.unsign(new, keys=["new"], purpose="activation", lifetime=DAY) == "43"

@@ -5,6 +5,7 @@ PLUGINS = (
     "tests.support.mongod",
     "tests.support.pages",
     "tests.support.letters",
+    "tests.support.logs",
     "tests.support.queries",
     "tests.support.requests",
     "tests.support.smtp",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from blogsite import urls
+import pytest
+from flask import Flask
+
+from blogsite import create_app, urls
+from blogsite.database import Connection
 from blogsite.models import Post
+from config import Settings
+from tests.support.app import settings_for_tests
 from tests.support.visitor import Visitor
 
 
@@ -18,6 +24,11 @@ def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
     assert "script-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in answer.headers
 
 
 def test_private_pages_are_kept_nowhere(alice_browsing: Visitor, draft: Post) -> None:
@@ -38,3 +49,22 @@ def test_links_are_built_from_the_base_url_and_never_from_the_host(reader: Visit
 
     assert answer.status_code == 200
     assert "evil.example" not in answer.text
+
+
+def test_over_https_browsers_come_back_over_https_only(
+    app: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    own = settings_for_tests(
+        tmp_path, mongo_uri=settings.mongo_uri, BASE_URL="https://blogs.example"
+    )
+    secure = create_app(own, connection=Connection(own)).test_client()
+
+    assert "max-age=63072000" in secure.get("/healthz").headers["Strict-Transport-Security"]
+
+
+def test_no_policy_allows_what_is_written_inline(reader: Visitor) -> None:
+    policy = reader.get("/").headers["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+    assert "*" not in policy

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from blogsite.database import atomic
 from blogsite.lib import clock
+from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields, Publication
 from blogsite.models.user import User
@@ -60,6 +61,7 @@ class Publishable(PostFields):
         if self.publication is not None:
             since = self.public_since if self.once_public else None
             self._change(publication=None, public_since=since)
+            signals.tell(signals.post_withdrawn, self)
 
     def set_status(self, status: str, *, by: User, publish_at: datetime | None = None) -> None:
         """Do what leads to a status, as forms name it.
@@ -91,3 +93,4 @@ class Publishable(PostFields):
             publication=Publication(at=at, by=by.id),
             public_since=self.public_since if self.once_public else at,
         )
+        signals.tell(signals.post_published if self._out else signals.post_scheduled, self, by=by)

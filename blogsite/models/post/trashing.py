@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from blogsite.database import atomic
 from blogsite.lib import clock
+from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields, Removal, Trashing
 from blogsite.models.user import User
@@ -24,6 +25,7 @@ class Trashable(PostFields):
         self._be_there()
         if not self.trashed:
             self._change(trashing=Trashing(at=clock.now(), by=by.id))
+            signals.tell(signals.post_trashed, self, by=by)
 
     @atomic
     def restore(self) -> None:
@@ -35,6 +37,7 @@ class Trashable(PostFields):
         self._be_there()
         if self.trashed:
             self._change(trashing=None)
+            signals.tell(signals.post_restored, self)
 
     @atomic
     def remove(self, *, by: User) -> None:
@@ -47,6 +50,7 @@ class Trashable(PostFields):
         self._be_there()
         if not self.trashed:
             raise Invalid(_("Only what is in the trash can be deleted for good."))
+        signals.tell(signals.post_removed, self, by=by)
         if not self.once_public:
             self.delete()
             return

@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 
 from blogsite.database import atomic
 from blogsite.lib import markdown, text
+from blogsite.models import signals
 from blogsite.models.errors import Conflict, Invalid
 from blogsite.models.post.addressing import Addressed
 from blogsite.models.post.publishing import Publishable
+from blogsite.models.post.rendering import rendered as typeset
 from blogsite.models.user import User
 
 LONGEST_TITLE = 200
@@ -88,6 +90,7 @@ class Written(Addressed, Publishable):
     def _begin(cls, blog_id: Any, written: Mapping[str, Any], *, by: User, **aim: Any) -> Self:
         slug = cls._free_slug(blog_id, written["title"])
         post = cls(blog_id=blog_id, author_id=by.id, slug=slug, **written).insert()
+        signals.tell(signals.post_written, post, by=by)
         post.set_status(by=by, **aim)
         return post
 
@@ -114,6 +117,7 @@ class Written(Addressed, Publishable):
         changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
             self._change(**changes)
+            signals.tell(signals.post_revised, self, by=by)
         if status:
             self.set_status(status, publish_at=publish_at, by=by)
         if self.publication is not None:
@@ -139,7 +143,7 @@ def _rendered(content: str) -> dict[str, Any]:
     source = text.tidy(content)
     if len(source.encode()) > LONGEST_CONTENT:
         raise Invalid(_("This is longer than a post may be (1 MiB of text)."), field="content")
-    rendered = markdown.render(source)
+    rendered = typeset(source)
     return {
         "source": source,
         "html": rendered.html,
