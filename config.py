@@ -164,7 +164,7 @@ class _Reader:
         return value
 
     def base_url(self, default: str) -> str:
-        value = self.text("BASE_URL", default).rstrip("/")
+        value = self.text("BASE_URL", default).rstrip("/").lower()
         if not _is_origin(value):
             raise SettingRefused(
                 f"BASE_URL is {value!r}: give the address people type, such as "

@@ -42,7 +42,7 @@ statsd_host = _settings.statsd_host
 statsd_prefix = "blogsite"
 
 
-def on_starting(_server: Any) -> None:
+def on_starting(server: Any) -> None:
     """Hold the database for as long as gunicorn runs; its master may be mongod's parent."""
     followed = follow_parent()
     try:
@@ -52,6 +52,8 @@ def on_starting(_server: Any) -> None:
             deployment.check(_settings.mongo_uri)
     except DatabaseRefused as refusal:
         sys.exit(str(refusal))
+    if not followed:
+        server.log.warning("Letters wait until a job worker runs: flask --app app jobs work")
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

@@ -26,6 +26,7 @@ from blogsite.models.errors import (
     Refusal,
     WrongCredentials,
 )
+from blogsite.web.request_log import safe_path
 
 log = logging.getLogger(__name__)
 
@@ -64,13 +65,19 @@ TITLES = {
 }
 
 SENTENCES = {
-    400: _l("Part of the request was missing or damaged. Go back, reload the page, try again."),
+    400: _l("This form no longer belongs to your visit. Go back, reload the page, try again."),
     404: _l("There is nothing at this address. Perhaps it was mistyped."),
     405: _l("This address does not answer to that. Start again from a page of the site."),
     413: _l("This is more than the site takes at once: 4 MiB."),
     500: _l("Something went wrong here, and it is written down for us to mend. Try again."),
     503: _l("The site cannot reach its data just now. Nothing is lost: try again in a moment."),
 }
+
+_FALLBACK = _l("The site could not do that. Start again from a page of the site.")
+_SIGNED_OUT = _l(
+    "You were signed out meanwhile, so this could not be saved. Copy your text from here, sign in, "
+    "and put it in again."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -84,13 +91,19 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, lambda _error: page(409, Conflict.sentence))
 
 
-def page(status: int, sentence: object = None) -> Response:
-    """A page that says what happened and leads onward."""
-    fallback = _("The site could not do that. Start again from a page of the site.")
-    said = sentence or SENTENCES.get(status) or fallback
+def page(status: int, sentence: object = None, *, kept: str = "") -> Response:
+    """A page that says what happened and leads onward.
+
+    Arguments:
+        status: the HTTP status.
+        sentence: what happened; left out, the status's own.
+        kept: what was written and could not be taken, to be copied from the page.
+    """
+    said = sentence or SENTENCES.get(status) or _FALLBACK
     title = TITLES.get(status) or _("That did not work")
     return make_response(
-        render_template("errors/show.html", status=status, title=title, sentence=said), status
+        render_template("errors/show.html", status=status, title=title, sentence=said, kept=kept),
+        status,
     )
 
 
@@ -103,10 +116,9 @@ def _refused(refusal: Refusal) -> Answer:
 
 
 def _forged(_error: CSRFError) -> Answer:
-    return page(
-        400,
-        _("This form no longer belongs to your visit. Go back, reload the page and send it again."),
-    )
+    if kept := request.form.get("content", ""):
+        return page(400, _SIGNED_OUT, kept=kept)
+    return page(400)
 
 
 def _failed(error: HTTPException) -> Answer:
@@ -128,7 +140,7 @@ def _broken(error: InternalServerError) -> Answer:
 
 
 def _away(error: Exception) -> Answer:
-    log.error("%s %s: the database does not answer: %s", request.method, request.path, error)
+    log.error("%s %s: the database does not answer: %s", request.method, safe_path(), error)
     g.user = None
     answer = page(503)
     answer.headers["Retry-After"] = "2"

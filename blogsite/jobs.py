@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from bson import ObjectId
+from flask import current_app, g
 from pymongo import IndexModel, ReturnDocument
 from pymongo.errors import PyMongoError
 
@@ -18,12 +19,18 @@ from blogsite.lib import clock
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 10
+CLOCKS_DIFFER = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
+
+
+def _at_once() -> datetime:
+    # The database's clock decides when: a machine whose clock runs ahead must delay nothing.
+    return clock.now() - CLOCKS_DIFFER
 
 
 @dataclass(kw_only=True, eq=False)
@@ -42,7 +49,8 @@ class Job(Document):
     kind: str
     arguments: dict[str, Any] = field(default_factory=dict)
     state: str = "waiting"
-    run_at: datetime = field(default_factory=clock.now)
+    run_at: datetime = field(default_factory=_at_once)
+    base_url: str = ""
     attempts: int = 0
     lease: ObjectId | None = None
     last_error: str | None = None
@@ -102,12 +110,16 @@ class Job(Document):
             if self.attempts > MOST_ATTEMPTS:
                 self._fail("the worker died each time it ran this job")
                 return
+            # Links are those of the site that asked, whatever this worker's own settings are.
+            g.base_url = self.base_url
             _handlers[self.kind](**self.arguments)
         except Exception as error:  # noqa: BLE001 (the worker outlives whatever its jobs do)
             log.warning("job %s (%s) failed: %r", self.id, self.kind, error)
             self._fail(repr(error)[:500])
         else:
             self.collection().delete_one(self._held)
+        finally:
+            g.pop("base_url", None)
 
     def _fail(self, reason: str) -> None:
         dead = self.attempts >= MOST_ATTEMPTS
@@ -143,7 +155,11 @@ def later(kind: str, **arguments: Any) -> Job:
     """Ask for work; inside a transaction it is asked for only if that commits."""
     if kind not in _handlers:
         raise LookupError(f"nobody does {kind}")
-    return Job(kind=kind, arguments=arguments).insert()
+    return Job(kind=kind, arguments=arguments, base_url=_base_url()).insert()
+
+
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url)
 
 
 def delay(attempts: int) -> timedelta:
@@ -155,10 +171,17 @@ def delay(attempts: int) -> timedelta:
 def run_due() -> int:
     """Do all that is due now; how many jobs that were."""
     done = 0
-    while (claimed := Job.claim()) is not None:
-        claimed.run()
+    while run_one():
         done += 1
     return done
+
+
+def run_one() -> bool:
+    """Do what has been due longest; False when nothing is."""
+    claimed = Job.claim()
+    if claimed:
+        claimed.run()
+    return claimed is not None
 
 
 def work(*, until: Callable[[float], bool], poll: float = 0.5) -> None:
@@ -171,8 +194,8 @@ def work(*, until: Callable[[float], bool], poll: float = 0.5) -> None:
     pause = 0.0
     while not until(pause):
         try:
-            run_due()
-            pause = poll
+            # One at a time, so that a long queue does not keep the process from stopping.
+            pause = 0 if run_one() else poll
         except PyMongoError as error:
             log.warning("the database does not answer, trying again soon: %s", error)
             pause = 2 * poll

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask import current_app
+from flask import current_app, g
 
 
 class Named(Protocol):
@@ -33,7 +33,8 @@ class NamedPost(Named, Protocol):
 
 def absolute(path: str) -> str:
     """A whole link, built from `BASE_URL` and never from what a request claims its host to be."""
-    return f"{current_app.config['SETTINGS'].base_url}{path}"
+    base_url = g.get("base_url") or current_app.config["SETTINGS"].base_url
+    return f"{base_url}{path}"
 
 
 def home(**page: str | None) -> str:
@@ -87,6 +88,11 @@ def blogs(**page: str | None) -> str:
 
 def blogs_of(user: Named) -> str:
     return _path("blogs.of_user", user_id=user.id)
+
+
+def author(of: Any) -> str:
+    """Whoever wrote a post."""
+    return _path("blogs.of_user", user_id=of.author_id)
 
 
 def new_blog() -> str:

@@ -22,6 +22,10 @@ def test_the_address_follows_the_port() -> None:
     assert Settings.load({"PORT": "8080"}).base_url == "http://localhost:8080"
 
 
+def test_an_address_is_written_small() -> None:
+    assert Settings.load({"BASE_URL": "HTTPS://Blogs.Example/"}).base_url == "https://blogs.example"
+
+
 @pytest.mark.parametrize(
     ("name", "nonsense"),
     [

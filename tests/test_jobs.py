@@ -176,17 +176,28 @@ def test_a_worker_outlives_a_database_that_is_away(
 ) -> None:
     jobs.later("note", what="rain")
     away = iter([AutoReconnect("gone"), AutoReconnect("gone")])
-    real = jobs.run_due
+    real = jobs.run_one
 
-    def flaky() -> int:
+    def flaky() -> bool:
         if error := next(away, None):
             raise error
         return real()
 
-    monkeypatch.setattr(jobs, "run_due", flaky)
+    monkeypatch.setattr(jobs, "run_one", flaky)
     pauses: list[float] = []
 
-    jobs.work(until=lambda pause: bool(pauses.append(pause) or len(pauses) > 3), poll=0.1)
+    jobs.work(until=lambda pause: bool(pauses.append(pause) or len(pauses) > 4), poll=0.1)
 
-    assert pauses == [0, 0.2, 0.2, 0.1]
+    assert pauses == [0, 0.2, 0.2, 0, 0.1]
     assert done == ["rain"]
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_waiting(app: Flask) -> None:
+    for n in range(3):
+        jobs.later("note", what=n)
+    turns = iter([False, True])
+
+    jobs.work(until=lambda _pause: next(turns))
+
+    assert done == [0]
+    assert Job.collection().count_documents({"state": "waiting"}) == 2

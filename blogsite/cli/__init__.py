@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from blogsite.cli.db import db
+from blogsite.cli.demo import demo
 from blogsite.cli.jobs import jobs
 from blogsite.cli.mail import mail
 from blogsite.cli.user import user
@@ -11,5 +13,5 @@ from blogsite.cli.user import user
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for group in (user, jobs, mail):
+    for group in (user, jobs, mail, db, demo):
         app.cli.add_command(group)

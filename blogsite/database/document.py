@@ -33,6 +33,12 @@ class Stale(Exception):
 class Embedded:
     """A noun that lives inside a document, such as the publication of a post."""
 
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> Self:
+        """The noun of what is stored; fields this version does not know are left alone."""
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
+
 
 @dataclass(kw_only=True, eq=False)
 class Document:
@@ -64,7 +70,7 @@ class Document:
         for name, noun in _stored_fields(cls).items():
             if name in stored and name != "id":
                 value = stored[name]
-                values[name] = noun(**value) if noun and value is not None else value
+                values[name] = noun.load(value) if noun and value is not None else value
         return cls(**values)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo import IndexModel
@@ -14,6 +14,11 @@ _declared: dict[str, Sequence[IndexModel]] = {}
 def declare(collection_name: str, indexes: Sequence[IndexModel]) -> None:
     """Note what a model wants; nothing is made yet."""
     _declared[collection_name] = indexes
+
+
+def declared() -> Mapping[str, Sequence[IndexModel]]:
+    """What models want, by collection."""
+    return _declared
 
 
 def create_all(database: Database[dict[str, Any]]) -> None:

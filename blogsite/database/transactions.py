@@ -32,7 +32,8 @@ def transaction() -> Iterator[ClientSession | None]:
 
     Yields:
         The session, or None where the database has none (mongomock). Queries need not name it.
-        When the transaction fails, documents in memory are again as they were before it.
+        When the transaction fails, what documents in memory took for written is undone; what they
+        read anew stays.
     """
     if in_transaction.get():
         yield _session.get()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
-from blogsite.models.errors import Refusal
+from blogsite.models.errors import Conflict
 from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
+
+_WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at")
 
 
 class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
@@ -84,10 +86,18 @@ class PostForm(Form):
             version=str(post.version),
         )
 
-    def overtake(self, refusal: Refusal, *, version: int) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the shape is right; a form of none of our fields is nobody's edit."""
+        fine = super().validate(extra_validators)
+        if not any(self.sent(name) for name in _WRITTEN):
+            self.form_errors.append(gettext("Nothing arrived that could be saved."))
+            return False
+        return fine
+
+    def overtake(self, refusal: Conflict) -> None:
         """Say that somebody else was faster; sent once more, the form puts its text in place."""
         self.refuse(refusal)
-        self.version.data = str(version)
+        self.version.data = str(refusal.version)
 
     @property
     def new(self) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Mailbox:
         """Write a letter aside and rename it: who lists the folder sees whole letters only."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = self.folder / f".{name}.{os.getpid()}"
+        _make_readable(message)
         with open(aside, "wb", opener=_private) as file:
             file.write(message.as_bytes())
             file.flush()
@@ -84,6 +85,16 @@ class Mailbox:
             letter = self.find(path.stem)
             if letter is not None:
                 yield letter
+
+
+def _make_readable(message: Message) -> None:
+    # Base64 is for servers that take ASCII only; a file is for people, and for grep.
+    for part in message.walk():
+        if part.get("Content-Transfer-Encoding") == "base64" and not part.is_multipart():
+            words = part.get_payload(decode=True)
+            part.replace_header("Content-Transfer-Encoding", "8bit")
+            if isinstance(words, bytes):
+                part.set_payload(words.decode("ascii", "surrogateescape"))
 
 
 def _private(path: str, flags: int) -> int:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Goes up when the same source would come out otherwise; stored beside what was rendered."""
 
 EXCERPT_LENGTH = 280
@@ -47,7 +47,8 @@ def render(source: str) -> Rendered:
 
     Returns:
         HTML without scripts, styles, forms, frames or foreign pictures: a picture from elsewhere
-        becomes a link to it, so that reading a page never tells a third party about the reader.
+        becomes a link to it, so that reading a page never tells a third party about the reader,
+        and one in raw HTML is left out.
         The highest heading is an `h2`, below the title of the page.
 
     Raises:
@@ -71,6 +72,8 @@ def render(source: str) -> Rendered:
 
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\w’'-])+")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_HIDDEN = re.compile(r"<(/?)(?:script|style|template|iframe|noscript)\b", re.IGNORECASE)
 _CHECKBOX = re.compile(r"\[([ xX])\] ")
 _KEPT_ID = re.compile(r"fn(ref)?[0-9]+(:[0-9]+)?")
 _KEPT_CLASS = re.compile(
@@ -119,7 +122,7 @@ def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def _sanitised(html: str) -> str:
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags={"script", "style", "template", "iframe", "noscript"},
@@ -130,6 +133,8 @@ def _sanitised(html: str) -> str:
         # Long lines scroll, and who has no mouse must be able to reach them.
         set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
+    # An entity may have hidden a control character, which no feed may hold.
+    return _NOT_XML.sub("", clean)
 
 
 def _make_parser() -> MarkdownIt:
@@ -170,16 +175,19 @@ def _draw_checkboxes(tokens: Sequence[Token]) -> None:
 
 def _link_pictures(tokens: Sequence[Token]) -> None:
     for token in tokens:
-        if token.children:
-            token.children = [new for child in token.children for new in _linked(child)]
+        depth, children = 0, []
+        for child in token.children or ():
+            depth += child.nesting if child.type.startswith("link_") else 0
+            children += _linked(child, inside=depth > 0)
+        token.children = children if token.children else token.children
 
 
-def _linked(token: Token) -> list[Token]:
+def _linked(token: Token, *, inside: bool) -> list[Token]:
     if token.type != "image":
         return [token]
     opening = Token("link_open", "a", 1, attrs={"href": token.attrs.get("src", "")})
-    text = Token("text", "", 0, content=_plain(token) or str(token.attrs.get("src", "")))
-    return [opening, text, Token("link_close", "a", -1)]
+    words = Token("text", "", 0, content=_plain(token) or str(token.attrs.get("src", "")))
+    return [words] if inside else [opening, words, Token("link_close", "a", -1)]
 
 
 def _prose(tokens: Sequence[Token]) -> Iterator[str]:
@@ -201,8 +209,13 @@ def _plain(inline: Token) -> str:
         "softbreak": lambda _token: " ",
         "hardbreak": lambda _token: " ",
     }
-    children = inline.children or []
-    return "".join(texts[child.type](child) for child in children if child.type in texts)
+    said, hidden = "", False
+    for child in inline.children or []:
+        if child.type == "html_inline" and (tag := _HIDDEN.match(child.content)):
+            hidden = not tag[1]
+        elif child.type in texts and not hidden:
+            said += texts[child.type](child)
+    return said
 
 
 def _shortened(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # What XML 1.0 cannot hold, less NUL, which is refused instead of dropped.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -23,6 +24,11 @@ def without_unkeepable(text: str) -> str:
 def tidy(text: str) -> str:
     """The text with plain newlines and without invisible control characters."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def visible(text: str) -> bool:
+    """Whether there is anything to see: a letter, a digit, a sign."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 def line(text: str) -> str:

@@ -62,23 +62,27 @@ def send(
         smtplib.SMTPException, OSError: the server did not take it.
     """
     context["site_url"] = urls.absolute(urls.home())
-    sender = current_app.config["MAIL_DEFAULT_SENDER"]
-    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     letter = EmailMultiAlternatives(
         subject,
         render_template(f"mail/{template}.txt", **context),
         to=[to],
         connection=connection,
-        headers={
-            "Message-ID": f"<{letter_id}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-            _ID_HEADER: letter_id,
-        },
+        headers=_headers(letter_id),
     )
     letter.attach_alternative(render_template(f"mail/{template}.html", **context), "text/html")
     # Flask-Mailman leaves a connection open when the server refuses a letter.
     with letter.get_connection() as letter.connection:
         letter.send()
+
+
+def _headers(letter_id: str) -> dict[str, str]:
+    sender = current_app.config["MAIL_DEFAULT_SENDER"]
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    return {
+        "Message-ID": f"<{letter_id}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        _ID_HEADER: letter_id,
+    }
 
 
 class EmailBackend(BaseEmailBackend):  # type: ignore[misc] # Flask-Mailman has no types

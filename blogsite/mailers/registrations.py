@@ -8,14 +8,16 @@ from blogsite import urls
 from blogsite.mailers import letter
 
 
-def activation(*, to: str, name: str, token: str, hours: int, letter_id: str) -> None:
-    """The link that opens an account."""
+def activation(*, to: str, token: str, hours: int, letter_id: str) -> None:
+    """The link that opens an account.
+
+    Without the name that was given: a stranger may have given it, to have us carry his words.
+    """
     letter.send(
         to=to,
         subject=_("Activate your account"),
         template="activation",
         letter_id=letter_id,
-        name=name,
         hours=hours,
         link=urls.absolute(urls.activation(token)),
     )

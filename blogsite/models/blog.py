@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -14,10 +14,10 @@ from pymongo import IndexModel
 from blogsite.database import NOT_STORED, Document, atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
-from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
-from blogsite.models.post import Page, Post
+from blogsite.models.post import Manuscript, Page, Post
 from blogsite.models.user import User
 
 LONGEST_TITLE = 120
@@ -39,19 +39,28 @@ class Blog(Document):
 
     @classmethod
     @atomic
-    def create(cls, *, title: str, description: str, by: User) -> Blog:
+    def create(
+        cls, *, title: str, description: str, by: User, created_at: datetime | None = None
+    ) -> Blog:
         """A new blog, owned by whoever makes it.
+
+        Arguments:
+            title: one line.
+            description: one line, perhaps empty.
+            by: the owner.
+            created_at: for a blog from elsewhere, when it began; left out, now.
 
         Raises:
             Invalid: it has no title.
         """
         title = text.line(title)
-        if not title:
+        if not text.visible(title):
             raise Invalid(_("Give the blog a title."), field="title")
         blog = cls(
             slug=cls._free_slug(title),
             title=title,
             description=text.line(description),
+            created_at=created_at or clock.now(),
             role=OWNER,
         ).insert()
         blog.admit(by, role=OWNER)
@@ -108,7 +117,7 @@ class Blog(Document):
 
     def editable_by(self, user: User | None) -> bool:
         """Whether somebody may write here."""
-        return self.role_of(user) in ROLES
+        return self.role_of(user) is not None
 
     def write(
         self,
@@ -120,7 +129,13 @@ class Blog(Document):
         publish_at: datetime | None = None,
         by: User,
     ) -> Post:
-        """A new post in this blog; see `Post.write`."""
+        """A new post in this blog; see `Post.write`.
+
+        Raises:
+            Forbidden: by somebody who does not belong to it.
+        """
+        if not self.editable_by(by):
+            raise Forbidden
         post = Post.write(
             blog_id=self.id,
             title=title,
@@ -132,6 +147,14 @@ class Blog(Document):
         )
         post.loaded_blog = self
         return post
+
+    def import_posts(self, manuscripts: Iterable[Manuscript]) -> Iterator[int]:
+        """Take in posts from elsewhere, however many; see `Post.write_many`.
+
+        Yields:
+            How many were just stored, batch by batch.
+        """
+        return map(len, Post.write_many(manuscripts, blog_id=self.id))
 
     def post(self, slug: str, *, visible_to: User | None) -> Post:
         """The post at that address, or the one that was there before it was moved.

@@ -36,7 +36,7 @@ class Gone(Refusal):
 class Forbidden(Refusal):
     """It can be seen, but not touched, by this person."""
 
-    sentence = _("This is not yours to change.")
+    sentence = _("Only who belongs to the blog may do that.")
 
 
 class Invalid(Refusal):
@@ -70,4 +70,14 @@ class LinkUnknown(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else was faster; nothing of what was given is lost."""
+    """Somebody else was faster; nothing of what was given is lost.
+
+    Arguments:
+        version: the one that is stored now.
+    """
+
+    sentence = _("Somebody else changed this at the same moment. Look again, then try again.")
+
+    def __init__(self, sentence: str | None = None, *, version: int = 0) -> None:
+        self.version = version
+        super().__init__(sentence)

@@ -60,7 +60,6 @@ class Registration(Document):
         Raises:
             Invalid: the password is not a good one.
         """
-        # Hashed in either case, so that both take the same time.
         password_hash = hashed(password, about=(email, name))
         cls._record(
             Registration(
@@ -75,33 +74,28 @@ class Registration(Document):
     @classmethod
     @atomic
     def _record(cls, registration: Registration) -> None:
-        user = User.find({"email_key": registration.email_key})
-        if user:
-            later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
-        else:
-            registration.insert()
-            signals.tell(signals.user_registered, registration)
-            later(
-                "activation-letter",
-                registration_id=registration.id,
-                letter_id=str(registration.id),
-            )
+        # Whoever has an account or not: what is done here, and how long it takes, is the same.
+        registration.insert()
+        signals.tell(signals.user_registered, registration)
+        cls._ask_for_letter(registration.email_key, registration_id=registration.id)
 
     @classmethod
-    @atomic
     def request_letter(cls, email: str) -> None:
         """Send the letter of the newest registration of an address once more.
 
         Whether one waits is told by letter only; the owner of an account gets the other one.
         """
-        key = addresses.key(email)
-        user = User.find({"email_key": key})
-        newest = cls.collection().find_one({"email_key": key}, {"_id": 1}, sort=[("_id", -1)])
-        if user:
-            later("already-registered-letter", user_id=user.id, letter_id=str(ObjectId()))
-        elif newest:
-            # A letter of its own: mailboxes drop a second one of the same Message-ID.
-            later("activation-letter", registration_id=newest["_id"], letter_id=str(ObjectId()))
+        cls._ask_for_letter(addresses.key(email))
+
+    @classmethod
+    def _ask_for_letter(cls, email_key: str, *, registration_id: Any = None) -> None:
+        # Each a letter of its own: mailboxes drop a second one of the same Message-ID.
+        later(
+            "registration-letter",
+            email_key=email_key,
+            registration_id=registration_id,
+            letter_id=str(ObjectId()),
+        )
 
     @classmethod
     def by_token(cls, token: str) -> Registration:
@@ -187,27 +181,28 @@ class Registration(Document):
         return user
 
 
-@job("activation-letter")
-def send_activation_letter(registration_id: Any, letter_id: str) -> None:
-    """Write to the stored address, unless the registration is over."""
-    registration = Registration.find({"_id": registration_id})
-    if registration is None:
-        return
-    mailers.registrations.activation(
-        to=registration.email,
-        name=registration.name,
-        token=registration.token,
-        hours=int(LIFETIME.total_seconds() // 3600),
-        letter_id=letter_id,
-    )
+@job("registration-letter")
+def send_registration_letter(email_key: str, registration_id: Any, letter_id: str) -> None:
+    """Write to the stored address what is true of it: an account, a registration, or nothing.
 
-
-@job("already-registered-letter")
-def send_already_registered_letter(user_id: Any, letter_id: str) -> None:
-    """Tell the owner of an account that somebody tried to register the address again."""
-    user = User.find({"_id": user_id})
+    Arguments:
+        email_key: whose mailbox.
+        registration_id: which registration; None, the newest.
+        letter_id: the letter's own.
+    """
+    user = User.find({"email_key": email_key})
     if user:
         mailers.registrations.already_registered(to=user.email, name=user.name, letter_id=letter_id)
+        return
+    waiting = Registration.waiting_for(email_key)
+    chosen = [one for one in waiting if registration_id in (None, one.id)][:1]
+    for registration in chosen:
+        mailers.registrations.activation(
+            to=registration.email,
+            token=registration.token,
+            hours=int(LIFETIME.total_seconds() // 3600),
+            letter_id=letter_id,
+        )
 
 
 def _read(token: str) -> tuple[ObjectId, int]:

@@ -40,9 +40,9 @@ post_scheduled = _signals.signal(
     "post-scheduled",
     "A `Post` will be public at `post.publication.at`; `by` whom. That moment sends no signal.",
 )
-post_withdrawn = _signals.signal("post-withdrawn", "A `Post` is a draft again.")
+post_withdrawn = _signals.signal("post-withdrawn", "A `Post` is a draft again; `by` whom.")
 post_trashed = _signals.signal("post-trashed", "A `Post` went to the trash; `by` whom.")
-post_restored = _signals.signal("post-restored", "A `Post` came out of the trash.")
+post_restored = _signals.signal("post-restored", "A `Post` came out of the trash; `by` whom.")
 post_removed = _signals.signal("post-removed", "A `Post` was deleted for good; `by` whom.")
 
 

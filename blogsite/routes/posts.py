@@ -13,6 +13,7 @@ from blogsite.models import Blog, Post
 from blogsite.models.errors import Conflict, Invalid
 from blogsite.models.permalink import permalink
 from blogsite.web.current import current
+from blogsite.web.moments import moment
 from blogsite.web.scopes import shown, with_blog, with_post
 
 posts = Blueprint("posts", __name__)
@@ -24,7 +25,7 @@ def show(blog_slug: str, post_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
     post = blog.post(post_slug, visible_to=current.user)
     if post.slug != post_slug:
-        return redirect(urls.post(post), 301)
+        return redirect(urls.post(post), 302 if current.user else 301)
     editable = post.editable_by(current.user)
     return render_template("posts/show.html", blog=blog, post=post, editable=editable)
 
@@ -62,7 +63,7 @@ def edit(post: Post) -> Answer:
         try:
             post.revise(**form.changes, by=current.writer)
         except Conflict as refusal:
-            form.overtake(refusal, version=post.version)
+            form.overtake(refusal)
             status = 409
         except Invalid as refusal:
             form.refuse(refusal)
@@ -76,6 +77,7 @@ def edit(post: Post) -> Answer:
 def _saved(post: Post) -> str:
     if post.published:
         return str(_("Published. Everybody can read it now."))
-    if post.scheduled:
-        return str(_("Saved. It will be published by itself at its time."))
+    if post.publication and post.scheduled:
+        at = moment(post.publication.at)
+        return str(_("Saved. It will be published by itself on %(at)s.", at=at))
     return str(_("Saved as a draft. Only the members of the blog can see it."))

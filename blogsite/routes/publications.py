@@ -30,6 +30,6 @@ def create(post: Post) -> Answer:
 @publications.post("/posts/<object_id:post_id>/publication/withdrawal")
 @with_post
 def withdraw(post: Post) -> Answer:
-    post.withdraw()
+    post.withdraw(by=current.writer)
     flash(_("Withdrawn. It is a draft again, which only the members of the blog can see."))
     return redirect(urls.post(post))

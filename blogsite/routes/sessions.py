@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 
 from blogsite import urls
 from blogsite.forms import LoginForm
@@ -61,4 +62,13 @@ def _local(path: str | None) -> str | None:
     except ValueError:
         return None
     plain = path.isprintable() and "\\" not in path
-    return path if plain and not parts.scheme and not parts.netloc else None
+    here = plain and not parts.scheme and not parts.netloc
+    return path if here and _is_page(parts.path) else None
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True

@@ -25,7 +25,7 @@ def create(post: Post) -> Answer:
 @trash.post("/posts/<object_id:post_id>/trash/restoration")
 @with_post
 def restore(post: Post) -> Answer:
-    post.restore()
+    post.restore(by=current.writer)
     flash(_("Taken out of the trash, as it was."))
     return redirect(urls.post(post))
 
@@ -33,8 +33,9 @@ def restore(post: Post) -> Answer:
 @trash.route("/posts/<object_id:post_id>/trash/removal", methods=["GET", "POST"])
 @with_post
 def remove(post: Post) -> Answer:
-    if request.method == "GET":
-        return render_template("posts/removal.html", post=post)
-    post.remove(by=current.writer)
-    flash(_("Deleted for good."))
-    return redirect(urls.blogs())
+    post.check_removable()
+    if request.method == "POST":
+        post.remove(by=current.writer)
+        flash(_("Deleted for good."))
+        return redirect(urls.blogs())
+    return render_template("posts/removal.html", post=post)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from bson import ObjectId
-from flask import Flask, has_request_context, request
+from flask import Flask, Request, has_request_context, redirect, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel, format_date, get_locale
 from flask_wtf import CSRFProtect
+from pymongo.errors import PyMongoError
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
-from blogsite.database import secret_keys
-from blogsite.web import request_log
+from blogsite.database import DatabaseRefused, secret_keys
+from blogsite.web import request_log, submissions
+from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
+from blogsite.web.moments import moment
 from blogsite.web.request_log import safe_path
 from config import ROOT, Settings
 
 MAX_BODY = 4 * 1024 * 1024
+_WITHOUT_SESSION = ("/static/", "/healthz", "/readyz")
 LOCALES = {"en": "en_001"}
 """The languages of the site's own words, and how each writes dates."""
 
@@ -29,6 +37,10 @@ class Application(Flask):
     """Knows its secret key when it is first needed: no file or database is touched before."""
 
     _key: str | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.session_interface = Sessions()
 
     @property
     def secret_key(self) -> str:  # type: ignore[override] # Flask reads it from the configuration
@@ -40,9 +52,29 @@ class Application(Flask):
             self._key = key
         return self._key
 
+    def handle_http_exception(self, error: HTTPException) -> HTTPException | ResponseReturnValue:
+        """Lead on by a path: Werkzeug builds its redirects from what the Host header claims."""
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            return redirect(parts._replace(scheme="", netloc="").geturl(), error.code)
+        return super().handle_http_exception(error)
+
     def log_exception(self, exc_info: Any) -> None:
         """Write down what broke, without what opens an account."""
         self.logger.error("%s %s broke", request.method, safe_path(), exc_info=exc_info)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Cookies that no page fails for: without its key a visitor counts as one without a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The visitor's session; programs and files have none."""
+        if request.path.startswith(_WITHOUT_SESSION):
+            return self.session_class()
+        try:
+            return super().open_session(app, request)
+        except (PyMongoError, DatabaseRefused):
+            return self.session_class()
 
 
 class ObjectIdConverter(BaseConverter):
@@ -67,15 +99,18 @@ def make(settings: Settings) -> Application:
     )
     site.config.update(_configuration(settings))
     site.url_map.converters["object_id"] = ObjectIdConverter
+    site.wsgi_app = Bodies(site.wsgi_app, most=MAX_BODY)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         site.wsgi_app = ProxyFix(site.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     # First, so that it sees all the others refuse.
     request_log.init_app(site)
+    submissions.init_app(site)
     CSRFProtect(site)
     Babel(site, default_locale="en_001", locale_selector=_language)
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(_date, "date")
+    site.add_template_filter(moment, "moment")
     site.add_template_filter(_isoformat, "isoformat")
     return site
 

@@ -32,6 +32,7 @@ GUARDS = {
         )
     ),
 }
+FOR_GOOD = "public, max-age=31536000, immutable"
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
 
 
@@ -50,8 +51,8 @@ def _protect(response: Response) -> Response:
 
 
 def _say_who_may_keep_it(response: Response) -> Response:
-    if request.endpoint == "static":
-        response.cache_control.immutable = "v" in request.args
+    if request.endpoint == "static" and response.status_code in (200, 206, 304):
+        response.headers["Cache-Control"] = FOR_GOOD if "v" in request.args else "no-cache"
         return response
     if scope() == "machine":
         response.headers.setdefault("Cache-Control", "no-store")

@@ -14,6 +14,7 @@ from blogsite.database import counting
 log = logging.getLogger("blogsite.requests")
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_LONGEST = 300  # characters of a path
 _TOKEN = "token"  # noqa: S105 (the name of an address's part)
 
 
@@ -29,7 +30,8 @@ def safe_path() -> str:
     for prefix in _before_tokens():
         if path.startswith(prefix):
             path = f"{prefix}…"
-    return path if path.isprintable() else path.encode("unicode_escape").decode("ascii")
+    path = path if path.isprintable() else path.encode("unicode_escape").decode("ascii")
+    return path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
 
 
 def _before_tokens() -> set[str]:

@@ -7,9 +7,8 @@ from functools import wraps
 from typing import Any
 
 from bson import ObjectId
-from flask import abort, current_app, flash, redirect, request
+from flask import abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue as Answer
-from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.models import Blog, Post
@@ -95,6 +94,5 @@ def _scoped(view: View, scope: str) -> View:
 
 
 def _to_login() -> Answer:
-    flash(_("Sign in to go on."))
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(urls.login(then=wanted))

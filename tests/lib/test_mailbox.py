@@ -71,3 +71,15 @@ def test_a_letter_without_date_or_text_can_be_shown(mailbox: Mailbox) -> None:
 
     assert (odd.subject, odd.to, odd.text, odd.links) == ("", "", "", [])
     assert odd.at.year == 1970
+
+
+def test_a_letter_in_any_script_can_be_searched_as_a_file(mailbox: Mailbox) -> None:
+    message = EmailMessage()
+    message.set_content("Bøb, folge https://blogs.example/x\n", cte="base64")
+
+    path = mailbox.keep(message, name="one")
+
+    found = mailbox.find("one")
+    assert "Bøb, folge https://blogs.example/x" in path.read_text(encoding="utf-8")
+    assert found is not None
+    assert found.text == "Bøb, folge https://blogs.example/x\n"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from blogsite.lib.markdown import EXCERPT_LENGTH, render
@@ -103,3 +106,25 @@ def test_words_and_minutes_are_counted_in_any_script() -> None:
     assert (chinese.word_count, chinese.reading_minutes) == (4, 1)
     assert render("word " * 1000).reading_minutes == 5
     assert render("").reading_minutes == 0
+
+
+@pytest.mark.parametrize("entity", ["&#1;", "&#x1b;", "&#xFFFE;", "&#8;", "&#xd800;"])
+def test_no_entity_smuggles_in_what_xml_cannot_hold(entity: str) -> None:
+    page = html(f'<p title="x{entity}">a{entity}b</p>')
+
+    ET.fromstring(f"<feed>{escape(page)}</feed>")
+
+
+def test_a_linked_picture_keeps_its_link() -> None:
+    page = html("[![A cat](https://a.example/cat.jpg)](https://b.example) ![B](https://b.example)")
+
+    assert '<a href="https://b.example" rel="noopener">A cat</a>' in page
+    assert "cat.jpg" not in page
+    assert page.count("<a ") == 2
+
+
+def test_an_excerpt_says_only_what_the_page_says() -> None:
+    rendered = render("See <script>alert(1)</script>this <style>p {}</style>page")
+
+    assert rendered.excerpt == "See this page"
+    assert rendered.word_count == 3

@@ -63,3 +63,9 @@ def test_tidy_text_has_plain_newlines_and_no_control_characters() -> None:
 def test_nul_and_half_characters_cannot_be_kept(broken: str) -> None:
     assert text.unkeepable(broken)
     assert not text.unkeepable(text.without_unkeepable(broken))
+
+
+def test_what_cannot_be_seen_is_not_visible() -> None:
+    assert text.visible("🎉")
+    assert text.visible(" a ")
+    assert not text.visible(" \u200b\u00a0\u202e\u0301")

@@ -89,10 +89,10 @@ def test_near_the_top_the_newest_page_is_shown_whole(week: list[Post], blog: Blo
     assert (page.posts, page.newer) == (week[:3], None)
 
 
-def test_a_page_whose_rows_are_gone_leads_back(week: list[Post], blog: Blog) -> None:
+def test_a_page_whose_rows_are_gone_leads_back(week: list[Post], blog: Blog, alice: User) -> None:
     oldest = Post.newest(visible_to=None, blog_id=blog.id, limit=6).older
 
-    week[-1].withdraw()
+    week[-1].withdraw(by=alice)
     page = Post.newest(visible_to=None, blog_id=blog.id, window=Window(before=oldest), limit=6)
 
     assert (page.posts, page.newer) == ([], oldest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from flask import Flask
 
 from blogsite.lib import clock
 from blogsite.models import Blog, Desk, Post, User
-from blogsite.models.errors import Gone, Invalid, NotFound
+from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
 from tests.support.factories import make_post
 
 quick = pytest.mark.quick
@@ -86,9 +86,9 @@ def test_scheduling_for_the_same_moment_again_changes_nothing(draft: Post, alice
 
 
 @quick
-def test_a_withdrawn_post_is_a_draft_that_was_once_public(published: Post) -> None:
-    published.withdraw()
-    published.withdraw()
+def test_a_withdrawn_post_is_a_draft_that_was_once_public(published: Post, alice: User) -> None:
+    published.withdraw(by=alice)
+    published.withdraw(by=alice)
 
     stored = Post.get(published.id)
     assert stored.draft
@@ -98,7 +98,7 @@ def test_a_withdrawn_post_is_a_draft_that_was_once_public(published: Post) -> No
 @quick
 def test_a_post_withdrawn_before_its_time_never_was_public(draft: Post, alice: User) -> None:
     draft.schedule(tomorrow(), by=alice)
-    draft.withdraw()
+    draft.withdraw(by=alice)
 
     with time_machine.travel(clock.now() + 2 * DAY):
         assert not draft.once_public
@@ -107,7 +107,7 @@ def test_a_post_withdrawn_before_its_time_never_was_public(draft: Post, alice: U
 @quick
 def test_published_again_it_was_public_since_the_first_time(published: Post, alice: User) -> None:
     first = published.public_since
-    published.withdraw()
+    published.withdraw(by=alice)
     published.publish(by=alice)
 
     assert published.public_since == first
@@ -120,8 +120,8 @@ def test_the_trash_keeps_a_post_as_it_was(published: Post, alice: User) -> None:
     assert published.trashed
     assert not published.published
 
-    published.restore()
-    published.restore()
+    published.restore(by=alice)
+    published.restore(by=alice)
     assert Post.get(published.id).published
 
 
@@ -161,9 +161,9 @@ def test_what_is_deleted_for_good_does_not_come_back(published: Post, alice: Use
     published.trash(by=alice)
     published.remove(by=alice)
 
-    for act in (published.restore, published.withdraw, lambda: published.publish(by=alice)):
+    for act in (published.restore, published.withdraw, published.publish):
         with pytest.raises(NotFound):
-            act()
+            act(by=alice)
 
 
 @quick
@@ -182,9 +182,9 @@ def test_a_post_that_is_gone_has_no_life(draft: Post, alice: User) -> None:
     for act in (
         lambda: draft.publish(by=alice),
         lambda: draft.schedule(tomorrow(), by=alice),
-        draft.withdraw,
+        lambda: draft.withdraw(by=alice),
         lambda: draft.trash(by=alice),
-        draft.restore,
+        lambda: draft.restore(by=alice),
     ):
         with pytest.raises(NotFound):
             act()
@@ -204,5 +204,67 @@ def test_ten_publications_at_once_are_one(app: Flask, draft: Post, alice: User) 
     assert Post.get(draft.id).version == 2
 
 
-def tomorrow() -> object:
+def tomorrow() -> datetime:
     return clock.now() + DAY
+
+
+@quick
+def test_a_stranger_changes_nothing(published: Post, draft: Post, carol: User, blog: Blog) -> None:
+    for act in (
+        lambda: draft.publish(by=carol),
+        lambda: draft.schedule(tomorrow(), by=carol),
+        lambda: draft.revise(title="Mine", by=carol),
+        lambda: published.withdraw(by=carol),
+        lambda: published.trash(by=carol),
+        lambda: published.restore(by=carol),
+        lambda: published.remove(by=carol),
+        lambda: make_post(blog, by=carol),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+
+
+@quick
+def test_in_the_trash_nothing_is_changed(published: Post, alice: User) -> None:
+    published.trash(by=alice)
+
+    for act in (
+        lambda: published.publish(by=alice),
+        lambda: published.withdraw(by=alice),
+        lambda: published.revise(title="Snow", by=alice),
+    ):
+        with pytest.raises(Invalid, match="in the trash"):
+            act()
+
+
+@quick
+def test_a_scheduled_post_does_not_come_out_in_the_trash(draft: Post, alice: User) -> None:
+    draft.schedule(tomorrow(), by=alice)
+    draft.trash(by=alice)
+
+    with time_machine.travel(clock.now() + 2 * DAY):
+        assert not draft.once_public
+        draft.restore(by=alice)
+        assert draft.draft
+
+
+@quick
+def test_a_scheduled_post_moves_without_a_status(draft: Post, alice: User) -> None:
+    draft.schedule(tomorrow(), by=alice)
+    later = tomorrow() + DAY
+
+    draft.revise(publish_at=later, by=alice)
+
+    assert draft.publication.at == later  # type: ignore[union-attr]
+
+
+@quick
+def test_a_form_that_knows_minutes_only_moves_nothing(draft: Post, alice: User) -> None:
+    at = tomorrow().replace(second=30)
+    draft.schedule(at, by=alice)
+
+    draft.schedule(at.replace(second=0, microsecond=0), by=alice)
+    assert draft.publication.at == at  # type: ignore[union-attr]
+    with time_machine.travel(at + timedelta(seconds=1)):
+        draft.schedule(at.replace(second=0, microsecond=0), by=alice)
+        assert draft.published

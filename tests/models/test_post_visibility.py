@@ -25,7 +25,7 @@ def posts(edited_blog: Blog, alice: User, carol: User) -> dict[str, Post]:
     in_the_past = Publication(at=clock.now() - timedelta(seconds=1), by=alice.id)
     made["due"].update({"publication": in_the_past}, expecting={})
     made["withdrawn"].publish(by=alice)
-    made["withdrawn"].withdraw()
+    made["withdrawn"].withdraw(by=alice)
     made["trashed"].publish(by=alice)
     made["trashed"].trash(by=alice)
     made["carols"] = make_post(make_blog(by=carol), by=carol, title="carols")

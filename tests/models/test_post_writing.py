@@ -99,7 +99,7 @@ def test_a_title_edit_never_moves_a_published_address(published: Post, alice: Us
 
 @quick
 def test_nor_that_of_a_post_withdrawn_since(published: Post, alice: User) -> None:
-    published.withdraw()
+    published.withdraw(by=alice)
     published.revise(title="Snow", by=alice)
 
     assert published.slug == "rain"

@@ -43,9 +43,9 @@ def test_the_life_of_a_post_is_told(blog: Blog, alice: User, told: Told) -> None
     post.revise(title="Snow", by=alice)
     post.schedule(clock.now() + timedelta(days=1), by=alice)
     post.publish(by=alice)
-    post.withdraw()
+    post.withdraw(by=alice)
     post.trash(by=alice)
-    post.restore()
+    post.restore(by=alice)
     post.trash(by=alice)
     post.remove(by=alice)
 
@@ -67,7 +67,7 @@ def test_the_life_of_a_post_is_told(blog: Blog, alice: User, told: Told) -> None
 @quick
 def test_what_is_done_already_is_not_told_again(published: Post, alice: User, told: Told) -> None:
     published.publish(by=alice)
-    published.restore()
+    published.restore(by=alice)
     published.revise(title=published.title, by=alice)
 
     assert told == []

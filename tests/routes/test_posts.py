@@ -55,13 +55,26 @@ def test_a_link_to_a_post_begins_with_its_title(reader: Visitor, blog: Blog, ali
 def test_what_was_public_is_gone_and_not_merely_missing(
     reader: Visitor, published: Post, alice: User
 ) -> None:
-    published.withdraw()
+    published.withdraw(by=alice)
     assert reader.get(urls.post(published)).status_code == 410
 
     published.publish(by=alice)
     published.trash(by=alice)
     assert reader.get(urls.post(published)).status_code == 410
     assert reader.get(urls.permanent(published)).status_code == 410
+
+
+def test_owners_are_led_to_the_editor_of_what_is_published(
+    alice_browsing: Visitor, published: Post, blog: Blog
+) -> None:
+    for path in (urls.blog(blog), urls.post(published)):
+        assert f'href="/posts/{published.id}/edit"' in alice_browsing.get(path).text
+
+
+def test_a_post_leads_to_what_else_its_author_writes(
+    reader: Visitor, published: Post, alice: User
+) -> None:
+    assert f'href="{urls.blogs_of(alice)}"' in reader.get(urls.post(published)).text
 
 
 def test_a_permanent_address_leads_to_the_readable_one(
@@ -119,7 +132,10 @@ def test_a_scheduled_post_says_when(alice_browsing: Visitor, reader: Visitor, bl
     assert answer.status_code == 302
     assert post.scheduled
     assert post.publication.at == at  # type: ignore[union-attr]
-    assert at.strftime("%Y-%m-%dT%H:%M") in alice_browsing.get(urls.edit(post)).text
+    editor = alice_browsing.get(urls.edit(post)).text
+    assert at.strftime("%Y-%m-%dT%H:%M") in editor
+    assert f"by itself on {at.day} {at:%B %Y, %H:%M} UTC" in editor
+    assert f"{at.day} {at:%B %Y, %H:%M} UTC" in alice_browsing.get("/blogs").text
     assert reader.get(f"/@field-notes/{post.slug}").status_code == 404
 
 
@@ -259,6 +275,21 @@ def test_the_trash_gives_back_what_it_took(alice_browsing: Visitor, published: P
     restored = alice_browsing.post(urls.restoration(published))
     assert restored.location == urls.post(published)
     assert alice_browsing.get(urls.post(published)).status_code == 200
+
+
+def test_in_the_trash_nothing_is_published_or_saved(
+    alice_browsing: Visitor, published: Post
+) -> None:
+    alice_browsing.post(urls.trash(published))
+
+    refused = alice_browsing.post(urls.edit(published), content="New words", status="draft")
+    assert refused.status_code == 422
+    assert "Take it out first." in refused.text
+    assert "New words" in refused.text
+    for act in (urls.publication(published), urls.withdrawal(published)):
+        alice_browsing.post(act)
+    stored = Post.get(published.id)
+    assert (stored.trashed, stored.draft) == (True, False)
 
 
 def test_the_editor_of_a_trashed_post_says_so(alice_browsing: Visitor, published: Post) -> None:

@@ -78,6 +78,14 @@ def test_signed_out_the_front_page_is_without_cookies_again(alice_browsing: Visi
     assert "Set-Cookie" not in alice_browsing.get("/").headers
 
 
+def test_asking_often_for_a_private_page_leaves_no_trace(reader: Visitor) -> None:
+    for _ in range(3):
+        reader.get("/blogs")
+
+    assert reader.get("/login?next=/blogs").text.count("Sign in to go on.") == 1
+    assert "Set-Cookie" not in Visitor(reader._app).get("/blogs").headers
+
+
 def test_who_is_signed_in_needs_no_sign_in_page(alice_browsing: Visitor) -> None:
     assert alice_browsing.get("/login").location == "/blogs"
 
@@ -107,6 +115,8 @@ def test_signed_out_a_private_page_leads_to_sign_in_and_back(
         "/a\\b",
         "http:evil.example",
         "//[",
+        "/auth/logout",
+        "/nothing",
     ],
 )
 def test_after_sign_in_nobody_is_led_elsewhere(

@@ -17,9 +17,9 @@ def make_user(name: str, **given: Any) -> User:
     return User.create(**{**values, **given})
 
 
-def make_registration(name: str = "Erin", **given: Any) -> Registration:
+def make_registration(person: str = "Erin", **given: Any) -> Registration:
     """Somebody who has asked for an account."""
-    values = {"email": address(name), "password": PASSWORD, "name": name, "browser": BROWSER}
+    values = {"email": address(person), "password": PASSWORD, "name": person, "browser": BROWSER}
     values.update(given)
     Registration.request(**values)
     registrations = Registration.load_all(

@@ -41,7 +41,14 @@ def test_a_file_of_ours_may_be_kept_for_good_under_its_own_version(reader: Visit
 
     assert "?v=" in urls.static("css/site.css")
     assert "immutable" in versioned.headers["Cache-Control"]
-    assert "immutable" not in reader.get("/static/css/site.css").headers["Cache-Control"]
+    assert reader.get("/static/css/site.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_missing_file_is_a_private_page_like_others(alice_browsing: Visitor) -> None:
+    answer = alice_browsing.get("/static/nothing.css?v=1")
+
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_links_are_built_from_the_base_url_and_never_from_the_host(reader: Visitor) -> None:

@@ -1,6 +1,7 @@
 """A post: what is written, and its life from draft to publication to the trash."""
 
 from blogsite.models.post.fields import Publication, Trashing
+from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import Listed, Page
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.writing import (
@@ -8,11 +9,10 @@ from blogsite.models.post.writing import (
     LONGEST_TAG,
     LONGEST_TITLE,
     MOST_TAGS,
-    Written,
 )
 
 
-class Post(Written, Trashable, Listed):
+class Post(Imported, Trashable, Listed):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 
@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST_TAG",
     "LONGEST_TITLE",
     "MOST_TAGS",
+    "Manuscript",
     "Page",
     "Post",
     "Publication",

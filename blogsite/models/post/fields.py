@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bson import ObjectId
+from flask_babel import gettext as _
 from markupsafe import Markup
 from pymongo import IndexModel
 
 from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
 from blogsite.lib import clock
-from blogsite.models.errors import NotFound
+from blogsite.models.errors import Forbidden, Invalid, NotFound
+from blogsite.models.membership import Membership
+from blogsite.models.user import User
 
 if TYPE_CHECKING:
     from typing import Self
@@ -137,9 +140,23 @@ class PostFields(Document):
     def _out(self) -> bool:
         return self.publication is not None and self.publication.at <= clock.now()
 
-    def _be_there(self) -> None:
+    def editable_by(self, user: User | None) -> bool:
+        """Whether somebody may change it: the owner and the editors of its blog."""
+        if user is None:
+            return False
+        # A page asks several times, the database need not.
+        if user.id not in self.known_editors:
+            self.known_editors[user.id] = Membership.of(user, blog_id=self.blog_id) is not None
+        return self.known_editors[user.id]
+
+    def _begin_change(self, by: User, *, in_trash: bool = False) -> None:
+        """Look again at what is stored, and at who wants to change it."""
         if not self.refresh() or self.removal is not None:
             raise NotFound
+        if not self.editable_by(by):
+            raise Forbidden
+        if self.trashed and not in_trash:
+            raise Invalid(_("This post is in the trash. Take it out first."))
 
     def _change(self, **changes: Any) -> None:
         now = clock.now()

@@ -50,8 +50,9 @@ class Listed(Visible):
         Raises:
             NotFound: the window is bounded by no key.
         """
-        query = {**cls.visible_query(visible_to), **({"blog_id": blog_id} if blog_id else {})}
-        query["publication"] = {"$ne": None}
+        query = {**cls.visible_query(visible_to), "publication.at": {"$lte": clock.now()}}
+        if blog_id is not None:
+            query["blog_id"] = blog_id
         page = cls._page(query, by="publication.at", window=window, limit=limit, whole=whole)
         cls.with_author_names(page.posts)
         return page

@@ -27,10 +27,11 @@ class Publishable(PostFields):
         """Make it public now; one that is public already stays as it is.
 
         Raises:
-            Invalid: there is nothing to publish yet.
+            Forbidden: by somebody who may not change it.
+            Invalid: there is nothing to publish yet, or it is in the trash.
             NotFound: the post is gone.
         """
-        self._be_there()
+        self._begin_change(by)
         if not self._out:
             self._publish(at=clock.now(), by=by)
 
@@ -39,29 +40,35 @@ class Publishable(PostFields):
         """Make it public at a moment to come.
 
         Raises:
-            Invalid: there is no such moment, it is over, or there is nothing to publish yet.
+            Forbidden: by somebody who may not change it.
+            Invalid: there is no such moment, it is over, there is nothing to publish yet, or it is
+                in the trash.
             NotFound: the post is gone.
         """
-        self._be_there()
+        self._begin_change(by)
         if at is None:
             raise Invalid(_("Say when it is to be published."), field="publish_at")
+        # Forms know minutes only; and what came due while an editor was open is as it should be.
+        if self.publication and at in (self.publication.at, _minute(self.publication.at)):
+            return
         if at <= clock.now():
             raise Invalid(_("Choose a moment that is still to come."), field="publish_at")
-        if self.publication is None or self.publication.at != at:
-            self._publish(at=at, by=by)
+        self._publish(at=at, by=by)
 
     @atomic
-    def withdraw(self) -> None:
+    def withdraw(self, *, by: User) -> None:
         """Make it a draft again; harmless when it is one.
 
         Raises:
+            Forbidden: by somebody who may not change it.
+            Invalid: it is in the trash.
             NotFound: the post is gone.
         """
-        self._be_there()
+        self._begin_change(by)
         if self.publication is not None:
             since = self.public_since if self.once_public else None
             self._change(publication=None, public_since=since)
-            signals.tell(signals.post_withdrawn, self)
+            signals.tell(signals.post_withdrawn, self, by=by)
 
     def set_status(self, status: str, *, by: User, publish_at: datetime | None = None) -> None:
         """Do what leads to a status, as forms name it.
@@ -74,7 +81,7 @@ class Publishable(PostFields):
         elif status == PUBLISHED:
             self.publish(by=by)
         elif status == DRAFT:
-            self.withdraw()
+            self.withdraw(by=by)
         else:
             raise Invalid(_("Choose draft, published or scheduled."), field="status")
 
@@ -94,3 +101,7 @@ class Publishable(PostFields):
             public_since=self.public_since if self.once_public else at,
         )
         signals.tell(signals.post_published if self._out else signals.post_scheduled, self, by=by)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

@@ -13,7 +13,10 @@ from blogsite.models.user import User
 
 
 class Trashable(PostFields):
-    """A post in the trash is seen by nobody, and is as it was when it comes back."""
+    """A post in the trash is seen by nobody; it comes back as it was.
+
+    A scheduled one comes back as a draft: it must not come out by itself while it lies there.
+    """
 
     @atomic
     def trash(self, *, by: User) -> None:
@@ -22,22 +25,24 @@ class Trashable(PostFields):
         Raises:
             NotFound: the post is gone.
         """
-        self._be_there()
+        self._begin_change(by, in_trash=True)
         if not self.trashed:
-            self._change(trashing=Trashing(at=clock.now(), by=by.id))
+            unseen = {} if self._out else {"publication": None}
+            never = {} if self.once_public else {"public_since": None}
+            self._change(trashing=Trashing(at=clock.now(), by=by.id), **unseen, **never)
             signals.tell(signals.post_trashed, self, by=by)
 
     @atomic
-    def restore(self) -> None:
+    def restore(self, *, by: User) -> None:
         """Take it out of the trash; harmless when it is not there.
 
         Raises:
             NotFound: the post is gone.
         """
-        self._be_there()
+        self._begin_change(by, in_trash=True)
         if self.trashed:
             self._change(trashing=None)
-            signals.tell(signals.post_restored, self)
+            signals.tell(signals.post_restored, self, by=by)
 
     @atomic
     def remove(self, *, by: User) -> None:
@@ -47,9 +52,8 @@ class Trashable(PostFields):
             Invalid: it is not in the trash.
             NotFound: the post is gone.
         """
-        self._be_there()
-        if not self.trashed:
-            raise Invalid(_("Only what is in the trash can be deleted for good."))
+        self._begin_change(by, in_trash=True)
+        self.check_removable()
         signals.tell(signals.post_removed, self, by=by)
         if not self.once_public:
             self.delete()
@@ -57,3 +61,12 @@ class Trashable(PostFields):
         nothing = dict.fromkeys(("title", "source", "html", "excerpt"), "")
         removal = Removal(at=clock.now(), by=by.id)
         self._change(**nothing, tags=[], word_count=0, publication=None, removal=removal)
+
+    def check_removable(self) -> None:
+        """Let pass what may be deleted for good.
+
+        Raises:
+            Invalid: it is not in the trash.
+        """
+        if not self.trashed:
+            raise Invalid(_("Only what is in the trash can be deleted for good."))

@@ -14,15 +14,6 @@ from blogsite.models.user import User
 class Visible(PostFields):
     """Public posts are for everybody, the others for the members of their blog."""
 
-    def editable_by(self, user: User | None) -> bool:
-        """Whether somebody may change it: the owner and the editors of its blog."""
-        if user is None:
-            return False
-        # A page asks several times, the database need not.
-        if user.id not in self.known_editors:
-            self.known_editors[user.id] = Membership.of(user, blog_id=self.blog_id) is not None
-        return self.known_editors[user.id]
-
     def visible_to(self, viewer: User | None) -> bool:
         """Whether somebody may read it; `visible_query` finds exactly these."""
         return not self.trashed and (self.published or self.editable_by(viewer))

@@ -13,7 +13,7 @@ from blogsite.lib import markdown, text
 from blogsite.models import signals
 from blogsite.models.errors import Conflict, Invalid
 from blogsite.models.post.addressing import Addressed
-from blogsite.models.post.publishing import Publishable
+from blogsite.models.post.publishing import SCHEDULED, Publishable
 from blogsite.models.post.rendering import rendered as typeset
 from blogsite.models.user import User
 
@@ -105,19 +105,22 @@ class Written(Addressed, Publishable):
         publish_at: datetime | None,
         by: User,
     ) -> None:
-        self._be_there()
+        self._begin_change(by)
         if version is not None and version != self.version:
             raise Conflict(
                 _(
                     "Somebody else saved this post while you were writing. Your text is below and "
                     "not saved yet: save once more to put it in the place of theirs."
-                )
+                ),
+                version=self.version,
             )
         changes = {name: one for name, one in written.items() if one != getattr(self, name)}
         changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
             self._change(**changes)
             signals.tell(signals.post_revised, self, by=by)
+        if status is None and self.scheduled and publish_at is not None:
+            status = SCHEDULED
         if status:
             self.set_status(status, publish_at=publish_at, by=by)
         if self.publication is not None:
@@ -134,7 +137,7 @@ def _written(*, title: str | None, content: str | None, tags: list[str] | None) 
 
 def _titled(title: str) -> str:
     title = text.line(title)
-    if not title:
+    if not text.visible(title):
         raise Invalid(_("Give the post a title."), field="title")
     return title
 
