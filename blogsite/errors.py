@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from blogsite.database import DatabaseRefused, Stale
+from blogsite.database import DatabaseRefused, Stale, connection
 from blogsite.models.errors import (
     AccountSuspended,
     Conflict,
@@ -55,20 +55,28 @@ TITLES = {
     403: _l("Not yours to change"),
     404: _l("Nothing here"),
     405: _l("Not this way"),
+    408: _l("That took too long"),
     409: _l("Somebody was faster"),
     410: _l("Gone"),
     413: _l("Too much at once"),
     415: _l("Not this way"),
     422: _l("That needs another look"),
+    429: _l("A little too often"),
     500: _l("Our mistake"),
     503: _l("Back in a moment"),
 }
 
 SENTENCES = {
     400: _l("This form no longer belongs to your visit. Go back, reload the page, try again."),
+    401: _l("This page is for those who have signed in."),
+    403: _l("It is there, but others decide about it."),
     404: _l("There is nothing at this address. Perhaps it was mistyped."),
     405: _l("This address does not answer to that. Start again from a page of the site."),
+    408: _l("What you sent came too slowly. Go back and send it again from a better connection."),
+    410: _l("What was here has been taken away by its author."),
     413: _l("This is more than the site takes at once: 4 MiB."),
+    422: _l("The site could not make sense of this. Go back and look at it once more."),
+    429: _l("That was tried many times in a short while. Wait a little, then go on."),
     500: _l("Something went wrong here, and it is written down for us to mend. Try again."),
     503: _l("The site cannot reach its data just now. Nothing is lost: try again in a moment."),
 }
@@ -80,13 +88,17 @@ _SIGNED_OUT = _l(
 )
 
 
+_AWAY = (PyMongoError, DatabaseRefused)
+_SECRET = {"password", "confirm", "current_password", "new_password"}
+
+
 def init_app(app: Flask) -> None:
     """Answer every refusal with a page."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(InternalServerError, _broken)
-    for away in (PyMongoError, DatabaseRefused):
+    for away in _AWAY:
         app.register_error_handler(away, _away)
     app.register_error_handler(Stale, lambda _error: page(409, Conflict.sentence))
 
@@ -99,12 +111,31 @@ def page(status: int, sentence: object = None, *, kept: str = "") -> Response:
         sentence: what happened; left out, the status's own.
         kept: what was written and could not be taken, to be copied from the page.
     """
-    said = sentence or SENTENCES.get(status) or _FALLBACK
-    title = TITLES.get(status) or _("That did not work")
-    return make_response(
-        render_template("errors/show.html", status=status, title=title, sentence=said, kept=kept),
-        status,
-    )
+    shown = {
+        "status": status,
+        "title": TITLES.get(status) or _("That did not work"),
+        "sentence": sentence or SENTENCES.get(status) or _FALLBACK,
+        "kept": kept,
+        "again": _sent_again() if status >= 500 else {},
+    }
+    try:
+        return make_response(render_template("errors/show.html", **shown), status)
+    except _AWAY:
+        # Only who is asking could not be found out.
+        g.user = None
+        return make_response(render_template("errors/show.html", **shown), status)
+
+
+def _sent_again() -> dict[str, list[str]]:
+    """The fields of a form that met a fault of ours, to be sent again as they are.
+
+    Nobody's password is put into a page: who typed one goes back and types it again.
+    """
+    try:
+        fields: dict[str, list[str]] = request.form.to_dict(flat=False)
+    except HTTPException:
+        return {}
+    return {} if _SECRET & set(fields) else fields
 
 
 def _refused(refusal: Refusal) -> Answer:
@@ -133,7 +164,7 @@ def _failed(error: HTTPException) -> Answer:
 
 def _broken(error: InternalServerError) -> Answer:
     cause = error.original_exception
-    if isinstance(cause, PyMongoError | DatabaseRefused):
+    if isinstance(cause, _AWAY):
         return _away(cause)
     g.user = None
     return page(500)
@@ -141,6 +172,8 @@ def _broken(error: InternalServerError) -> Answer:
 
 def _away(error: Exception) -> Answer:
     log.error("%s %s: the database does not answer: %s", request.method, safe_path(), error)
+    if isinstance(error, PyMongoError):
+        connection().notice(error)
     g.user = None
     answer = page(503)
     answer.headers["Retry-After"] = "2"

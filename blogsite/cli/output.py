@@ -50,8 +50,10 @@ def printable(value: object) -> str:
     """A value as text that moves no cursor and turns no line around."""
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}"
-    if value is None or isinstance(value, bool):
-        return "yes" if value else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return "".join(one if one.isprintable() else "\ufffd" for one in words.replace("\n", " "))
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app
+import pymongo
+from flask import Flask, current_app, has_request_context
 from flask_pymongo import PyMongo
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
+from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from blogsite.database import deployment, indexes
 from blogsite.database.counting import Counter
+from blogsite.database.opening import Opening
+from blogsite.database.outage import DatabaseAway, Outage, is_away
 from blogsite.database.private import PrivateMongo, may_start
 from config import Settings
 
@@ -29,6 +33,8 @@ NAME = "blogsite"
 DURABLE = WriteConcern("majority", j=True)
 QUICK = WriteConcern(1)
 
+_GLANCE = 0.5  # seconds
+
 in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
@@ -37,16 +43,20 @@ class Connection:
 
     Arguments:
         settings: where the database is.
-        timeout: seconds that one operation may take before the database counts as away.
+        timeout: seconds that one operation, or all of a visitor's transaction, may take before
+            the database counts as away. Visitors then hear so at once until it is back.
     """
 
-    def __init__(self, settings: Settings, *, timeout: float = 2.5) -> None:
+    def __init__(self, settings: Settings, *, timeout: float = 2.0) -> None:
         self._settings = settings
         self._timeout = timeout
         self._lock = Lock()
         self._private: PrivateMongo | None = None
         self._mongo: PyMongo | None = None
         self._ready = False
+        self._outage = Outage(self._ask)
+        self._opening = Opening(self._make_ready, patience=timeout)
+        self._left_open: list[Mapping[str, Any]] = []
 
     def bind(self, app: Flask) -> None:
         """Make this the connection of an app."""
@@ -59,13 +69,12 @@ class Connection:
 
         Raises:
             DatabaseRefused: there is no way to get one, such as no mongod on this machine.
+            DatabaseAway: a visitor would wait in vain.
         """
-        if not self._ready:
-            database = self.as_found
-            with self._lock:
-                if not self._ready:
-                    indexes.create_all(database)
-                    self._ready = True
+        if has_request_context():
+            self._keep_visitors_moving()
+        elif not self._ready:
+            self._make_ready()
         return _opened(self._mongo)
 
     @property
@@ -94,11 +103,60 @@ class Connection:
     def transaction(self) -> Iterator[ClientSession | None]:
         """Commit what is done inside, or nothing of it; every query inside belongs to it."""
         with (
+            self.in_time(),
             self.database.client.start_session() as session,
             session.bind(),
+            self._settling(session),
             session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE),
         ):
             yield session
+
+    def in_time(self) -> AbstractContextManager[None]:
+        """Give all that is asked inside together as long as one operation, if a visitor waits."""
+        return pymongo.timeout(self._timeout) if has_request_context() else nullcontext()
+
+    def notice(self, error: PyMongoError) -> None:
+        """Somebody was let down: let the others know, if it was because the database is away."""
+        if is_away(error):
+            self._outage.begin()
+
+    def _keep_visitors_moving(self) -> None:
+        if self._outage.lasting:
+            raise DatabaseAway("it did not answer a moment ago")
+        if not self._ready:
+            self._opening.wait()
+
+    def _make_ready(self) -> None:
+        database = self.as_found
+        with self._lock:
+            if not self._ready:
+                indexes.create_all(database)
+                self._ready = True
+
+    @contextmanager
+    def _settling(self, session: ClientSession) -> Iterator[None]:
+        try:
+            yield
+        except PyMongoError as error:
+            if is_away(error):
+                self._left_open.append(session.session_id)
+                self._outage.begin()
+            raise
+
+    def _ask(self) -> None:
+        """Whether it is back; what was left half done there would lock its documents for a minute.
+
+        Raises:
+            PyMongoError: it is not.
+        """
+        if self._mongo is None:
+            return
+        client, left = _opened(self._mongo).client, list(self._left_open)
+        with pymongo.timeout(_GLANCE):
+            client.admin.command("ping")
+            if left:
+                client.admin.command("killSessions", left)
+        del self._left_open[: len(left)]
 
     def _open(self) -> PyMongo:
         mongo = PyMongo()
@@ -109,6 +167,7 @@ class Connection:
             event_listeners=[Counter()],
             timeoutMS=int(self._timeout * 1000),
             serverSelectionTimeoutMS=int(self._timeout * 1000),
+            connectTimeoutMS=int(self._timeout * 1000),
         )
         if mongo.db is None and mongo.cx is not None:
             mongo.db = mongo.cx[NAME]

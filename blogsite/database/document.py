@@ -115,7 +115,7 @@ class Document:
         Raises:
             DuplicateKeyError: a unique index refuses it.
         """
-        self.collection().insert_one(self._as_stored())
+        self.collection().insert_one(_as_stored(self))
         return self
 
     @classmethod
@@ -127,7 +127,7 @@ class Document:
         """
         try:
             if documents:
-                cls.collection().insert_many([one._as_stored() for one in documents])
+                cls.collection().insert_many([_as_stored(one) for one in documents])
         except BulkWriteError as error:
             first = error.details["writeErrors"][0]
             if first["code"] != _DUPLICATE:
@@ -169,10 +169,6 @@ class Document:
         """Remove it; False when it was gone already."""
         return bool(self.collection().delete_one({"_id": self.id}).deleted_count)
 
-    def _as_stored(self) -> dict[str, Any]:
-        stored = {name: _plain(getattr(self, name)) for name in _stored_fields(type(self))}
-        return {"_id": stored.pop("id"), **stored}
-
     def _remember(self, names: Iterable[str]) -> None:
         undo = undo_log.get()
         if undo is not None:
@@ -186,6 +182,12 @@ def _stored_fields(cls: Any) -> dict[str, type[Embedded] | None]:
         for one in fields(cls)
         if one.metadata.get("stored", True)
     }
+
+
+def _as_stored(document: Document) -> dict[str, Any]:
+    names = _stored_fields(type(document))
+    stored = {name: _plain(getattr(document, name)) for name in names}
+    return {"_id": stored.pop("id"), **stored}
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock, Thread
 
+from pymongo.errors import PyMongoError
+
+from blogsite.database.errors import DatabaseRefused
 from blogsite.database.outage import DatabaseAway
 
 
@@ -30,6 +33,7 @@ class Opening:
 
         Raises:
             DatabaseAway: it takes too long.
+            DatabaseRefused, PyMongoError: it cannot be opened.
         """
         attempt = self._present_attempt()
         try:
@@ -47,6 +51,10 @@ class Opening:
 
     def _try(self, attempt: Future[None]) -> None:
         try:
-            attempt.set_result(self._open())
-        except BaseException as error:  # noqa: BLE001 (raised again for each who waits)
+            self._open()
+        except (PyMongoError, DatabaseRefused, OSError) as error:
             attempt.set_exception(error)
+        else:
+            attempt.set_result(None)
+        finally:
+            attempt.cancel()  # what else went wrong is for the log; nobody waits for it

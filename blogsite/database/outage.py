@@ -49,5 +49,6 @@ class Outage:
 
 
 def is_away(error: PyMongoError) -> bool:
-    """Whether this is how it feels when the database does not answer, or answers too late."""
-    return isinstance(error, ConnectionFailure) or error.timeout
+    """Whether somebody has just found that the database does not answer, or answers too late."""
+    found = isinstance(error, ConnectionFailure) or error.timeout
+    return found and not isinstance(error, DatabaseAway)

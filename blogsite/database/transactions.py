@@ -58,16 +58,17 @@ def atomic(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if in_transaction.get():
             return verb(*args, **kwargs)
-        for attempt in range(1, MOST_ATTEMPTS):
-            try:
-                with transaction():
-                    return verb(*args, **kwargs)
-            except PyMongoError as error:
-                if not _lost_a_race(error):
-                    raise
-            time.sleep(random.uniform(0, LONGEST_PAUSE * attempt / MOST_ATTEMPTS))  # noqa: S311
-        with transaction():
-            return verb(*args, **kwargs)
+        with connection().in_time():
+            for attempt in range(1, MOST_ATTEMPTS):
+                try:
+                    with transaction():
+                        return verb(*args, **kwargs)
+                except PyMongoError as error:
+                    if not _lost_a_race(error):
+                        raise
+                time.sleep(random.uniform(0, LONGEST_PAUSE * attempt / MOST_ATTEMPTS))  # noqa: S311
+            with transaction():
+                return verb(*args, **kwargs)
 
     return run
 

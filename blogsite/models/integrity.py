@@ -37,7 +37,8 @@ class Orphan:
 
 def document_count() -> int:
     """How many documents `orphans` looks at, or nearly so."""
-    return sum(noun.collection().estimated_document_count() for noun in (*REFERENCES, Blog))
+    nouns: list[type[Document]] = [*REFERENCES, Blog]
+    return sum(noun.collection().estimated_document_count() for noun in nouns)
 
 
 def orphans(advance: Callable[[int], None]) -> Iterator[Orphan]:

@@ -33,7 +33,7 @@ def test_who_signs_out_is_out_and_comes_back_to_the_same_page(meet: Meet) -> Non
 
     alice.press("Sign out")
     alice.open("/blogs")
-    alice.sees("Welcome back")
+    alice.sees("Sign in to go on.")
     alice.fill(email=address("Alice"), password=PASSWORD)
     alice.press("Sign in")
 

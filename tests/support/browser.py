@@ -42,7 +42,7 @@ class Person:
 
     def open(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.site + path)
-        self._look()
+        self.looks()
 
     def follow(self, link: str) -> None:
         """Click the first link with these words."""
@@ -82,7 +82,7 @@ class Person:
             assert time.monotonic() < deadline, f"there is no link {link!r}: {self.text}"
             time.sleep(0.05)
             self.page.reload()
-        self._look()
+        self.looks()
 
     @property
     def text(self) -> str:
@@ -95,9 +95,10 @@ class Person:
     def _click(self, target: Locator) -> None:
         target.click()
         self.page.wait_for_load_state()
-        self._look()
+        self.looks()
 
-    def _look(self) -> None:
+    def looks(self) -> None:
+        """Notice what is broken, and what is too wide for the screen."""
         assert not self._broken, f"{self.path}: {self._broken}"
         too_wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

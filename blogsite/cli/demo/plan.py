@@ -20,6 +20,7 @@ _SHARES = (34, 15, 13, 12, 8, 10, 8)  # percent, in the order of LANGUAGES
 _SPREAD = 0.8  # of the logarithm: one post in fifty has more than five times the median
 _FEWEST, _MOST = 25, 6000
 _CHARACTERS_A_WORD = 1.4
+_MOTTOES = 0.06  # titles that say nothing of what the post is about
 _STATES = {"published": 84, "draft": 7, "scheduled": 3, "withdrawn": 3, "trashed": 3}
 
 
@@ -105,7 +106,7 @@ class Plan:
         (state,) = random.choices(list(_STATES), weights=list(_STATES.values()))
         return PostPlan(
             author=random.choice(blog.members),
-            title=voice.say("title"),
+            title=voice.say("motto" if random.random() < _MOTTOES else "title"),
             content=Essay(voice, length=_length(random, voice)).markdown(),
             tags=[topics[one] for one in chosen],
             **_life(random, state),
@@ -113,7 +114,10 @@ class Plan:
 
     def _members(self, blog: int) -> list[int]:
         random = self._random("members", blog)
-        others = [number for number in range(len(self.people)) if number != blog]
+        spoken = self._languages
+        others = [one for one in range(len(self.people)) if one != blog]
+        same = [one for one in others if spoken[one % len(spoken)] == spoken[blog]]
+        others = same or others
         return [blog, *random.sample(others, k=min(len(others), random.randint(1, 3)))]
 
     def _spoken(self, blogs: int) -> list[str]:
