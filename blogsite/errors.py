@@ -116,7 +116,7 @@ def page(status: int, sentence: object = None, *, kept: str = "") -> Response:
         "title": TITLES.get(status) or _("That did not work"),
         "sentence": sentence or SENTENCES.get(status) or _FALLBACK,
         "kept": kept,
-        "again": _sent_again() if status >= 500 else {},
+        "again": _sent_again() if status >= 500 and request.method == "POST" else {},
     }
     try:
         return make_response(render_template("errors/show.html", **shown), status)

@@ -34,7 +34,7 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published(meet: Meet) -> None:
     make_blog(alice, title="Field Notes")
 
     write(alice, title="Rain", content="Not yet.", then="Save draft")
-    alice.follow("See the post")
+    alice.follow("Rain")
     address = alice.path
     stranger.open(address)
     assert stranger.status == 404

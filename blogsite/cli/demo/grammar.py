@@ -13,6 +13,7 @@ LANGUAGES = ("en", "de", "fr", "ru", "ar", "zh", "ja")
 
 _FOLDER = Path(__file__).parent / "words"
 _WITHOUT_SPACES = ("zh", "ja")
+_OWN = "things of the own topic"
 _OWN_TOPIC = 0.7  # how often a post speaks of its own topic instead of things in general
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -51,11 +52,10 @@ class Voice:
     def __init__(self, language: str, random: Random, *, topic: int | None = None) -> None:
         self.random = random
         self.spaced = language not in _WITHOUT_SPACES
-        self._words = sections(language)
-        self._things: Sequence[str] = ()
+        self._words = dict(sections(language))
         self._left: dict[str, list[str]] = {}
         if topic is not None:
-            self._things = _things(self._words["topic"][topic])
+            self._words[_OWN] = _things(self._words["topic"][topic])
 
     @property
     def topics(self) -> Sequence[str]:
@@ -89,8 +89,8 @@ class Voice:
         return _SLOT.sub(lambda slot: self._filled(self._slot(slot[1])), template)
 
     def _slot(self, name: str) -> str:
-        if name == "thing" and self._things and self.random.random() < _OWN_TOPIC:
-            return self.random.choice(self._things)
+        if name == "thing" and _OWN in self._words and self.random.random() < _OWN_TOPIC:
+            name = _OWN
         return self._next(name)
 
 
