@@ -72,7 +72,7 @@ def render(source: str) -> Rendered:
 
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])[\w’'-])+")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r"<(/?)(?:script|style|template|iframe|noscript)\b", re.IGNORECASE)
 _CHECKBOX = re.compile(r"\[([ xX])\] ")
 _KEPT_ID = re.compile(r"fn(ref)?[0-9]+(:[0-9]+)?")

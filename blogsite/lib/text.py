@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# What XML 1.0 cannot hold, less NUL, which is refused instead of dropped.
-_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# What neither XML 1.0 nor HTML can hold, less NUL, which is refused instead of dropped: control
+# characters but for tab and newline, and the code points that are no characters in any plane.
+_NONCHARACTERS = "".join(map(chr, [*range(0xFDD0, 0xFDF0), *range(0xFFFE, 0x110000, 0x10000)]))
+_NONCHARACTERS += "".join(map(chr, range(0xFFFF, 0x110000, 0x10000)))
+_CONTROLS = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 # U+FFFD is what half a character has become by the time it arrives here.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
 

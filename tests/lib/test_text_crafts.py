@@ -55,7 +55,7 @@ def test_what_cannot_be_an_address_is_refused(nonsense: str) -> None:
 
 
 def test_tidy_text_has_plain_newlines_and_no_control_characters() -> None:
-    assert text.tidy("a\r\nb\rc\x07\x1f\ufffe\td") == "a\nb\nc\td"
+    assert text.tidy("a\r\nb\rc\x07\x1f\x9b\ufffe\U0001ffff\td") == "a\nb\nc\td"
     assert text.line("  a \n\t b ") == "a b"
 
 
