@@ -102,7 +102,7 @@ class Settings:
             web_concurrency=reader.whole("WEB_CONCURRENCY", 2, smallest=1, largest=64),
             threads=reader.whole("THREADS", 4, smallest=1, largest=128),
             server=reader.choice("SERVER", ("gunicorn", "granian")),
-            statsd_host=reader.optional("STATSD_HOST"),
+            statsd_host=reader.statsd_host(),
             trusted_proxies=reader.whole("TRUSTED_PROXIES", 0, smallest=0, largest=9),
             cache=reader.switch("CACHE", default=True),
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
@@ -178,6 +178,14 @@ class _Reader:
             raise SettingRefused(
                 "MONGO_URI does not begin with mongodb:// or mongodb+srv://: give the address of "
                 "a replica set, such as mongodb://db.example/blogsite?replicaSet=rs0."
+            )
+        return value
+
+    def statsd_host(self) -> str | None:
+        value = self.optional("STATSD_HOST")
+        if value and not re.fullmatch(r"[\w.-]+:[0-9]{1,5}|\[[0-9a-f:]+\]:[0-9]{1,5}", value):
+            raise SettingRefused(
+                f"STATSD_HOST is {value!r}: give a host and a port, such as 127.0.0.1:8125."
             )
         return value
 

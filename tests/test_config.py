@@ -49,6 +49,8 @@ def test_an_address_is_written_small() -> None:
         ("REGISTRATION", "maybe"),
         ("SERVER", "apache"),
         ("CACHE", "perhaps"),
+        ("STATSD_HOST", "127.0.0.1"),
+        ("STATSD_HOST", "http://x:1/"),
         ("MAIL_USE_TLS", "2"),
         ("LOG_FORMAT", "xml"),
         ("OAUTH_PROVIDERS", "Corp!"),

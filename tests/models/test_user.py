@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -79,3 +81,22 @@ def test_names_are_looked_up_together(alice: User, bob: User) -> None:
 def test_without_a_name_others_see_what_stands_before_the_at() -> None:
     assert shown_name("", email="ada@example.org") == "ada"
     assert shown_name("Ada", email="ada@example.org") == "Ada"
+
+
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org", "nonsense"])
+def test_every_failure_costs_one_look_at_a_hash(
+    alice: User, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasher = passwords._hasher
+    looked_at = []
+
+    def verify(hashed: str, password: str) -> bool:
+        looked_at.append(hashed[:9])
+        return hasher.verify(hashed, password)
+
+    passwords.matches("", None)
+    monkeypatch.setattr(passwords, "_hasher", SimpleNamespace(verify=verify))
+    with pytest.raises(WrongCredentials):
+        User.authenticate(email=email, password="wrong")
+
+    assert looked_at == ["$argon2id"]

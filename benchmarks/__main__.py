@@ -1,0 +1,10 @@
+"""`make bench`: run every benchmark and print its table."""
+
+from __future__ import annotations
+
+from benchmarks import reading, saving, signing_in
+
+if __name__ == "__main__":
+    for benchmark in (saving, signing_in, reading):
+        print(f"\n{benchmark.__doc__}\n")
+        benchmark.run()
