@@ -8,10 +8,11 @@ from blogsite.cli.db import db
 from blogsite.cli.demo import demo
 from blogsite.cli.jobs import jobs
 from blogsite.cli.mail import mail
+from blogsite.cli.secret_key import secret_key
 from blogsite.cli.user import user
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for group in (user, jobs, mail, db, demo):
+    for group in (user, jobs, mail, db, secret_key, demo):
         app.cli.add_command(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from config import VARIABLES
+from tests.support import markup
 from tests.support.code import ROOT
 
 pytestmark = pytest.mark.processes
@@ -124,6 +126,16 @@ def test_what_the_dockerfile_copies_is_there_and_let_through() -> None:
 
     assert copied == {line[1:] for line in ignore if line.startswith("!")}
     assert [name for name in copied if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["away.html", "too-large.html"])
+def test_nginxs_own_pages_are_sound_and_in_the_sites_dress(name: str) -> None:
+    page = (DEPLOY / "nginx" / "pages" / name).read_text(encoding="utf-8")
+    dress = re.findall(r'"/(static/[^"]+)"', page)
+
+    assert markup.faults(page) == []
+    assert dress
+    assert [path for path in dress if not (ROOT / path).exists()] == []
 
 
 def _composed() -> Any:
