@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from blogsite.database import DatabaseRefused, Stale, connection
+from blogsite.database import DatabaseRefused, Stale, connection, will_pass
 from blogsite.models.errors import (
     AccountSuspended,
     Conflict,
@@ -171,10 +171,13 @@ def _broken(error: InternalServerError) -> Answer:
 
 
 def _away(error: Exception) -> Answer:
-    log.error("%s %s: the database does not answer: %s", request.method, safe_path(), error)
-    if isinstance(error, PyMongoError):
-        connection().notice(error)
     g.user = None
+    if isinstance(error, PyMongoError):
+        if not will_pass(error):
+            log.error("%s %s: the database refuses", request.method, safe_path(), exc_info=error)
+            return page(500)
+        connection().notice(error)
+    log.error("%s %s: the database does not answer: %s", request.method, safe_path(), error)
     answer = page(503)
     answer.headers["Retry-After"] = "2"
     return answer

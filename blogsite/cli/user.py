@@ -10,9 +10,9 @@ from bson.errors import InvalidId
 
 from blogsite.cli import output
 from blogsite.cli.commands import Group, Refused
-from blogsite.lib import addresses, passwords
+from blogsite.lib import addresses
 from blogsite.models import Registration, User
-from blogsite.models.errors import Invalid
+from blogsite.models.password import hashed
 from blogsite.models.user import shown_name
 
 user = Group("user", help="People's accounts: make, activate, list, suspend and reinstate them.")
@@ -43,7 +43,7 @@ def create(
     made = User.create(
         email=addresses.written(email),
         name=shown_name(name, email=email),
-        password_hash=_hashed(password),
+        password_hash=hashed(password, about=(email, name)),
         administrator=admin,
     )
     role = "administrator" if made.administrator else "user"
@@ -61,11 +61,12 @@ def create(
 @click.option("--id", "chosen", metavar="ID", help="Which registration, when several wait.")
 @output.as_json_option
 def activate(email: str, chosen: str | None, as_json: bool) -> None:  # noqa: FBT001
-    """Activate the registration that waits for EMAIL, without the letter.
+    """Activate who waits for a letter.
 
-    Its link proves that a person reads the mail of that address; here you vouch for it. The
-    password is the one chosen at registration. Anybody can register any address, so when several
-    registrations wait for one, say which: ask the person when it was made.
+    Makes an account of the registration that waits for EMAIL. The link in a letter proves that a
+    person reads the mail of that address; here you vouch for it. The password is the one chosen
+    at registration. Anybody can register any address, so when several registrations wait for one,
+    say which: ask the person when it was made.
     """
     if User.find_by_email(email):
         raise Refused(f"{email} has an account already.")
@@ -101,7 +102,10 @@ def list_users(
     limit: int | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Show accounts, the oldest first, as they come: a million of them is no problem."""
+    """Show accounts, the oldest first.
+
+    They are printed as they are read, page by page: a million of them is no problem.
+    """
     found = User.every(administrators=admin, suspended=suspended, after=_id(after))
     output.rows(map(_row, islice(found, limit)), as_json=as_json, empty="There are no accounts.")
 
@@ -116,9 +120,10 @@ def list_users(
 @click.option("--reason", default="", help="Why, for whoever asks later; the person is not told.")
 @output.as_json_option
 def suspend(email: str, reason: str, as_json: bool) -> None:  # noqa: FBT001
-    """Keep the owner of EMAIL out: signed out at once everywhere, and not let in again.
+    """Keep somebody out.
 
-    Blogs and posts stay as they are. Doing it twice changes nothing.
+    The owner of EMAIL is signed out at once everywhere, and not let in again. Blogs and posts
+    stay as they are. Doing it twice changes nothing.
     """
     found = _known(email)
     found.suspend(reason=reason)
@@ -130,7 +135,10 @@ def suspend(email: str, reason: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("email")
 @output.as_json_option
 def reinstate(email: str, as_json: bool) -> None:  # noqa: FBT001
-    """Let the owner of EMAIL in again; harmless when nobody kept them out."""
+    """Let somebody in again.
+
+    The owner of EMAIL can sign in as before; harmless when nobody kept them out.
+    """
     found = _known(email)
     found.reinstate()
     output.facts(_row(found), as_json=as_json, sentence=f"{found.email} can sign in again.")
@@ -160,9 +168,3 @@ def _id(text: str | None) -> ObjectId | None:
         return ObjectId(text) if text else None
     except InvalidId:
         raise click.BadParameter("An id has 24 hexadecimal digits.") from None
-
-
-def _hashed(password: str) -> str:
-    if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
-        raise Invalid(f"Use {passwords.SHORTEST} to {passwords.LONGEST} characters.")
-    return passwords.hashed(password)

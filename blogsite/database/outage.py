@@ -52,3 +52,12 @@ def is_away(error: PyMongoError) -> bool:
     """Whether somebody has just found that the database does not answer, or answers too late."""
     found = isinstance(error, ConnectionFailure) or error.timeout
     return found and not isinstance(error, DatabaseAway)
+
+
+def will_pass(error: PyMongoError) -> bool:
+    """Whether the same may go well in a moment, and nothing is wrong with what was asked."""
+    return (
+        isinstance(error, ConnectionFailure)
+        or error.timeout
+        or error.has_error_label("TransientTransactionError")
+    )

@@ -147,11 +147,13 @@ def _make_parser() -> MarkdownIt:
 
 def _lower_headings(tokens: Sequence[Token]) -> None:
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
-    if not headings:
-        return
-    shift = 2 - min(int(token.tag[1]) for token in headings)
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    level = 1
     for token in headings:
-        token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+        if token.type == "heading_open":
+            # Never more than one step down: who moves by headings must not fall through a gap.
+            level = min(6, level + 1, int(token.tag[1]) - highest + 2)
+        token.tag = f"h{level}"
 
 
 def _align_by_class(tokens: Sequence[Token]) -> None:

@@ -56,8 +56,9 @@ class _Talk(smtplib.SMTP):
         super().send(s)
 
     def getreply(self) -> tuple[int, bytes]:
+        signing_in, self._signing_in = self._signing_in, False
         code, words = super().getreply()
-        self._signing_in = self._signing_in and code == _GO_ON
+        self._signing_in = signing_in and code == _GO_ON
         for line in words.decode(errors="replace").splitlines() or [""]:
             self._tell(f"S: {code} {line}".rstrip())
         return code, words

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blogsite import jobs
 from blogsite.models import User
-from tests.support.factories import PASSWORD, make_registration, said
+from tests.support.factories import PASSWORD, make_registration
 
 
 def run(app: Flask, *words: str, typed: str | None = None) -> tuple[int, str]:
@@ -59,22 +58,3 @@ def test_due_jobs_are_done_on_request(app: Flask) -> None:
     make_registration("Erin")
 
     assert run(app, "jobs", "work", "--once") == (0, "Done: 1\n")
-
-
-def test_kept_letters_are_listed_and_shown(app: Flask) -> None:
-    registration = make_registration("Erin")
-    jobs.run_due()
-
-    code, listed = run(app, "mail", "list")
-    assert code == 0
-    assert "erin@example.org  Activate your account" in listed
-    for name in (str(registration.id), "latest"):
-        code, shown = run(app, "mail", "show", name)
-        assert code == 0
-        assert f"http://localhost:5454/users/activate/{said(registration)}" in shown
-
-
-def test_a_letter_that_is_not_there_is_an_error(app: Flask) -> None:
-    assert run(app, "mail", "list")[1] == "No letters are kept here.\n"
-    assert run(app, "mail", "show", "latest")[0] == 1
-    assert run(app, "mail", "show", "../secret_key")[0] == 1

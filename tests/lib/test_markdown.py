@@ -21,6 +21,7 @@ def html(source: str) -> str:
         ("~~gone~~", "<p><s>gone</s></p>"),
         ("# Top\n\n## Below", "<h2>Top</h2>\n<h3>Below</h3>"),
         ("### Deep", "<h2>Deep</h2>"),
+        ("### A\n# B\n#### C", "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>"),
         ("- [ ] a\n- [x] b", '<ul>\n<li class="task">☐ a</li>\n<li class="task">☑ b</li>\n</ul>'),
         ("<mark>seen</mark>", "<p><mark>seen</mark></p>"),
         (

@@ -28,8 +28,12 @@ _MOST_POSTS = 10_000_000
         ("demo seed --more --seed 8", "other blogs on top of it"),
     ]
 )
-@click.option("--blogs", type=click.IntRange(1, _MOST_BLOGS), default=20, show_default=True)
-@click.option("--posts", type=click.IntRange(0, _MOST_POSTS), default=2000, show_default=True)
+@click.option(
+    "--blogs", type=click.IntRange(1, _MOST_BLOGS), default=20, show_default=True, help="How many."
+)
+@click.option(
+    "--posts", type=click.IntRange(0, _MOST_POSTS), default=2000, show_default=True, help="In all."
+)
 @click.option("--seed", "number", type=int, default=1, show_default=True, help="Which site it is.")
 @click.option("--more", is_flag=True, help="Add to the demo site that is here already.")
 @click.option("--password", help="For the demo author; left out, one is made up and printed.")

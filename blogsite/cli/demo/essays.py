@@ -68,7 +68,8 @@ class Essay:
         return self._voice.joined(sentences)
 
     def _section(self) -> str:
-        level = "##" if self._voice.random.random() < 0.8 else "###"
+        below = any(block.startswith("## ") for block in self._blocks)
+        level = "###" if below and self._voice.random.random() < 0.25 else "##"
         return f"{level} {self._voice.say('heading')}\n\n{self._paragraph()}"
 
     def _list(self) -> str:

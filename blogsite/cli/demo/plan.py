@@ -48,13 +48,14 @@ class PostPlan:
 
 @dataclass(frozen=True)
 class BlogPlan:
-    """A blog, its members (numbers of people, the owner first) and how many posts it has."""
+    """A blog: its members are numbers of people, the owner first; it began so long ago."""
 
     number: int
     language: str
     title: str
     description: str
     members: Sequence[int]
+    begun: timedelta
     post_count: int
 
 
@@ -91,6 +92,7 @@ class Plan:
                 title=voices[language].say("blog"),
                 description=voices[language].say("about"),
                 members=self._members(number),
+                begun=AGE + timedelta(days=3 + number % 28),
                 post_count=count,
             )
 

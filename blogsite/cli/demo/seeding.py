@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from blogsite.cli.demo.plan import BlogPlan, PersonPlan, Plan, PostPlan
+from blogsite.cli.demo.plan import BlogPlan, PersonPlan, Plan
 from blogsite.lib import clock, passwords
 from blogsite.models import Blog, User
 from blogsite.models.membership import EDITOR
+from blogsite.models.password import hashed
 from blogsite.models.post import Manuscript
 
 AUTHOR = PersonPlan("Robin Vale", "demo@example.org")
@@ -24,12 +25,15 @@ class Seeding:
     Arguments:
         plan: what to make.
         password: of the demo author; nobody else can sign in.
+
+    Raises:
+        Invalid: the password is easy to guess.
     """
 
     def __init__(self, plan: Plan, *, password: str) -> None:
         self._plan = plan
         self._now = clock.now()
-        self._author_hash = passwords.hashed(password)
+        self._author_hash = hashed(password, about=(AUTHOR.name, AUTHOR.email))
         self._nobodys_hash = passwords.hashed(secrets.token_urlsafe(32))
 
     @staticmethod
@@ -58,23 +62,22 @@ class Seeding:
 
     def _blog(self, plan: BlogPlan, people: list[User], advance: Callable[[int], None]) -> Blog:
         owner, *editors = (people[number] for number in plan.members)
-        posts = list(self._plan.posts(plan))
         blog = Blog.create(
             title=plan.title,
             description=plan.description,
             by=owner,
-            created_at=self._ago(max([post.written for post in posts], default=timedelta())),
+            created_at=self._ago(plan.begun),
         )
         for editor in editors:
             blog.admit(editor, role=EDITOR)
         if plan.number < _EDITED:
             blog.admit(people[0], role=EDITOR)
-        for count in blog.import_posts(self._manuscripts(posts, people)):
+        for count in blog.import_posts(self._manuscripts(plan, people)):
             advance(count)
         return blog
 
-    def _manuscripts(self, posts: list[PostPlan], people: list[User]) -> Iterator[Manuscript]:
-        for post in posts:
+    def _manuscripts(self, plan: BlogPlan, people: list[User]) -> Iterator[Manuscript]:
+        for post in self._plan.posts(plan):
             yield Manuscript(
                 title=post.title,
                 content=post.content,

@@ -15,7 +15,7 @@ from blogsite.lib import clock, slugs
 from blogsite.models.errors import Invalid
 from blogsite.models.post.addressing import RESERVED_SLUGS
 from blogsite.models.post.fields import Publication, Trashing
-from blogsite.models.post.writing import Written, _written
+from blogsite.models.post.writing import Written, as_written
 from blogsite.models.user import User
 
 BATCH = 200
@@ -108,7 +108,7 @@ class Imported(Written):
             version=len(one.past),
             created_at=one.written_at,
             updated_at=one.past[-1],
-            **_written(title=one.title, content=one.content, tags=list(one.tags)),
+            **as_written(title=one.title, content=one.content, tags=list(one.tags)),
         )
         if one.public_at:
             post.check_publishable()

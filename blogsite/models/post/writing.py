@@ -53,7 +53,7 @@ class Written(Addressed, Publishable):
         Raises:
             Invalid: the rules for what is written, or when, are not kept.
         """
-        written = _written(title=title, content=content, tags=tags)
+        written = as_written(title=title, content=content, tags=tags)
         return cls._begin(blog_id, written, status=status, publish_at=publish_at, by=by)
 
     def revise(
@@ -80,7 +80,7 @@ class Written(Addressed, Publishable):
             NotFound: the post is gone.
         """
         # Rendered before the transaction: a save that must be run again is not rendered again.
-        written = _written(title=title, content=content, tags=tags)
+        written = as_written(title=title, content=content, tags=tags)
         self._rewrite(
             written, slug=slug, version=version, status=status, publish_at=publish_at, by=by
         )
@@ -127,7 +127,12 @@ class Written(Addressed, Publishable):
             self.check_publishable()
 
 
-def _written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:
+def as_written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:
+    """What is stored of what was written; what was not given is left out.
+
+    Raises:
+        Invalid: there is no title to see, or the text is too long or takes too long to typeset.
+    """
     return {
         **({} if title is None else {"title": _titled(title)}),
         **({} if content is None else _rendered(content)),

@@ -1,0 +1,129 @@
+"""Whatever is written, no script of the writer's runs in a reader's browser, nor even tries to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from blogsite import urls
+from blogsite.models import Blog, User
+from config import Settings
+from tests.journeys.steps import sign_in
+from tests.support import hostile, pages
+from tests.support.browser import Meet, Person
+from tests.support.factories import make_blog, make_post, make_user
+
+pytestmark = pytest.mark.browser
+
+# Reported as an error of the console, which a `Person` takes for a broken page.
+TELL_VIOLATIONS = """
+addEventListener("securitypolicyviolation", event =>
+    console.error("policy: " + event.violatedDirective + " " + event.blockedURI))
+"""
+
+# What could run if the policy were not there.
+ALIVE = r"""
+() => [...document.querySelectorAll(".prose *")].flatMap(element => [
+    ...(/^(script|style|link|meta|base|iframe|object|embed|form|input|button|select|textarea)$/
+        .test(element.localName) ? [element.localName] : []),
+    ...(element.namespaceURI.endsWith("xhtml") ? [] : [element.namespaceURI]),
+    ...[...element.attributes]
+        .filter(({name, value}) => /^(on|style|src|action|formaction|xlink|ping)/i.test(name)
+            || /^(href|cite)$/.test(name)
+               && URL.canParse(value, document.baseURI)
+               && !/^(https?|mailto|tel):$/.test(new URL(value, document.baseURI).protocol))
+        .map(({name, value}) => `${name}=${value}`),
+])
+"""
+
+
+@pytest.fixture
+def readers(browser: Browser, served: Settings) -> Iterator[list[Person]]:
+    """One whose browser keeps the policy and tells of it, and one whose browser ignores it."""
+    contexts: list[BrowserContext] = []
+    people = []
+    for bypass in (False, True):
+        contexts.append(browser.new_context(locale="en-GB", bypass_csp=bypass))
+        contexts[-1].set_default_timeout(5000)
+        contexts[-1].add_init_script(TELL_VIOLATIONS)
+        people.append(Person(contexts[-1], served.base_url))
+        people[-1].page.on("dialog", lambda said: pytest.fail(f"a script ran: {said.message}"))
+    yield people
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken HTML of a writer's own becomes harmless, not valid: these pages are not checked."""
+    monkeypatch.setattr(pages, "_folder", None)
+
+
+@pytest.fixture
+def alice(served: Settings) -> User:
+    return make_user("Alice")
+
+
+@pytest.mark.usefixtures("_unjudged")
+@pytest.mark.parametrize("group", ["RAW", "EVENTS", "ADDRESSES", "FOREIGN", "MUTATING", "MARKDOWN"])
+def test_no_words_run(meet: Meet, readers: list[Person], alice: User, group: str) -> None:
+    blog, writer = make_blog(by=alice), meet()
+    sign_in(writer, name="Alice")
+    save = saving(writer, blog)
+
+    for number, words in enumerate(getattr(hostile, group)):
+        address = save(f"Words {number}", words)
+        for reader in readers:
+            reader.open(address)
+            assert reader.status == 200
+            assert reader.page.evaluate(ALIVE) == [], words
+            reader.sees(f"Words {number}")
+
+
+def saving(writer: Person, blog: Blog) -> Callable[[str, str], str]:
+    """Publishes through the form, as the writer's browser would send it."""
+    writer.open(urls.new_post(blog))
+    token = writer.page.locator("form.editor [name=csrf_token]").get_attribute("value") or ""
+
+    def save(title: str, content: str) -> str:
+        answer = writer.page.request.post(
+            writer.site + urls.new_post(blog),
+            form={"csrf_token": token, "title": title, "content": content, "status": "published"},
+        )
+        assert answer.status == 200, content
+        return answer.url
+
+    return save
+
+
+def test_no_title_tag_description_or_name_runs(readers: list[Person], alice: User) -> None:
+    for reader in readers:
+        sign_in(reader, name="Alice")
+
+    for line in hostile.LINES:
+        alice.update({"name": line}, expecting={})
+        blog = make_blog(by=alice, title=line, description=line)
+        post = make_post(blog, by=alice, title=line, tags=[line[:50]], status="published")
+        for reader in readers:
+            for path in (
+                *(urls.home(), urls.blog(blog), urls.post(post), urls.edit(post)),
+                *(urls.blogs(), urls.profile(), f"/blogs/{alice.id}"),
+            ):
+                reader.open(path)
+                assert reader.status == 200, path
+
+
+def test_what_is_refused_is_shown_again_as_words(readers: list[Person], alice: User) -> None:
+    blog = make_blog(by=alice)
+    words = "</textarea><script>alert(1)</script>"
+
+    for reader in readers:
+        sign_in(reader, name="Alice")
+        reader.open(urls.new_post(blog))
+        reader.fill(title="", content=words)
+        reader.press("Publish")
+
+        assert reader.status == 422
+        assert reader.page.locator("[name=content]").input_value() == words

@@ -1,0 +1,89 @@
+"""Short texts made to take long: whatever is typeset in a web worker is done in time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from blogsite.lib import markdown
+from blogsite.models.post.rendering import LONGEST_HERE
+
+LONGEST = 2.0
+"""Seconds of processor time, on a machine that does other things as well."""
+
+ROW = "a|" * 500 + "\n" + "-|" * 500 + "\n"
+
+REPEATED = {
+    "quotes": "> ",
+    "quoted lines": "> > > > > x\n",
+    "brackets": "[",
+    "links never closed": "[a](",
+    "titles never closed": '[a](b "',
+    "pictures in pictures": "![[]()",
+    "emphasis": "*a **b ",
+    "emphasis crossed": "a**b_c* ",
+    "delimiters": "*_",
+    "strokes": "~~a",
+    "code spans": "`a``b",
+    "line breaks": "é\n",
+    "hard breaks": "a\\\n",
+    "paragraphs": "a\n\n",
+    "definitions": "[a]: b\n",
+    "definitions never closed": '[a]:\nb\n"',
+    "addresses": "http://a",
+    "addresses with paths": "//a.b/(",
+    "mail addresses": "mailto:a@b.c",
+    "notes": "[^1]",
+    "notes inside notes": "^[a",
+    "notes never closed": "[^",
+    "lists": "- a\n1. b\n",
+    "lists in lists": "- ",
+    "terms": "a\n: b\n",
+    "headings": "# a\n",
+    "underlined": "a\n=\n",
+    "table rows": "|\n",
+    "elements": "<div>",
+    "elements in text": "x <i><b><a>",
+    "elements misnested": "<b><i></b></i>",
+    "tables of elements": "<table><tr><td>",
+    "comments": "a <!--",
+    "declarations": "a <![CDATA[",
+    "attributes": 'x <a b="',
+    "entities": "&#",
+    "backslashes": "\\*",
+    "spaces": " ",
+    "tabs": "\t",
+}
+
+MADE = {
+    "links in links": "[" * 2700 + "a" + "](b)" * 2700,
+    "a wide table": ROW + "a\n" * 7000,
+    "a tall table": "a|b\n-|-\n" + "|\n" * 8000,
+    "a stair of lists": "".join(" " * 2 * n + "- a\n" for n in range(125)),
+    "a stair of quotes": "".join(">" * n + "x\n" for n in range(175)),
+    "ever longer code spans": "".join("`" * n + "a" for n in range(1, 175)),
+    "many definitions used": "".join(f"[a{n}]: b\n\n" for n in range(700))
+    + "".join(f"[a{n}]" for n in range(700)),
+    "many notes": "".join(f"[^{n}]\n\n[^{n}]: x\n\n" for n in range(750)),
+    "one element of many attributes": "<a " + "a=b " * 4000 + ">",
+}
+
+
+@pytest.mark.parametrize("kind", [*REPEATED, *MADE])
+def test_a_short_text_never_takes_long(kind: str) -> None:
+    source = MADE.get(kind) or REPEATED[kind] * (LONGEST_HERE // len(REPEATED[kind].encode()))
+    assert len(source.encode()) <= LONGEST_HERE
+    started_at = time.process_time()
+
+    markdown.render(source)
+
+    assert time.process_time() - started_at < LONGEST
+
+
+@pytest.mark.parametrize(
+    "named", ['[a]: x "' + "&" * 8000 + '"\n\n', "[a]: http://example.org/" + "y" * 8000 + "\n\n"]
+)
+def test_a_short_text_never_becomes_a_huge_page(named: str) -> None:
+    with pytest.raises(markdown.Swollen):
+        markdown.render(named + "[a]" * 2600)
