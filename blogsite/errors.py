@@ -74,7 +74,7 @@ SENTENCES = {
     405: _l("This address does not answer to that. Start again from a page of the site."),
     408: _l("What you sent came too slowly. Go back and send it again from a better connection."),
     410: _l("What was here has been taken away by its author."),
-    413: _l("This is more than the site takes at once: 4 MiB."),
+    413: _l("This is more than the site takes at once: 4 MiB. Go back and divide your text."),
     422: _l("The site could not make sense of this. Go back and look at it once more."),
     429: _l("That was tried many times in a short while. Wait a little, then go on."),
     500: _l("Something went wrong here, and it is written down for us to mend. Try again."),

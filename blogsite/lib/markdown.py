@@ -75,6 +75,7 @@ _WORD = re.compile(r"(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r"<(/?)(?:script|style|template|iframe|noscript)\b", re.IGNORECASE)
 _CHECKBOX = re.compile(r"\[([ xX])\] ")
+_KEPT_CITE = re.compile(r"https?://", re.IGNORECASE)
 _KEPT_ID = re.compile(r"fn(ref)?[0-9]+(:[0-9]+)?")
 _KEPT_CLASS = re.compile(
     r"language-[\w+#.-]{1,30}|align-(left|center|right)|footnotes(-sep|-list)?"
@@ -118,6 +119,8 @@ def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         kept = [one for one in value.split() if _KEPT_CLASS.fullmatch(one)]
         return " ".join(kept) or None
+    if name == "cite":  # an address that nh3 does not look at
+        return value if _KEPT_CITE.match(value) else None
     return value
 
 

@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from blogsite.web.bodies import PATIENCE
 from tests.processes.running import RunningSite
 
 pytestmark = pytest.mark.processes
@@ -199,7 +200,9 @@ def test_a_form_without_a_length_has_no_fields(connect: Connect) -> None:
     assert line.answer()[0] == 400
 
 
-def test_slow_senders_do_not_hold_the_site(site: RunningSite, connect: Connect) -> None:
+def test_slow_senders_hold_the_site_no_longer_than_that(
+    site: RunningSite, connect: Connect
+) -> None:
     slow = [connect() for _ in range(8)]  # as many as there are threads
     for line in slow:
         line.ask(post(1000))
@@ -211,7 +214,8 @@ def test_slow_senders_do_not_hold_the_site(site: RunningSite, connect: Connect) 
     statuses = [line.answer()[0] for line in slow]
 
     assert statuses == [408] * 8
-    assert time.monotonic() - started_at < 25
+    # Of two web workers one may have got more than it has threads for: those had to wait.
+    assert time.monotonic() - started_at < 2 * PATIENCE + 10
     assert site.answers("/healthz")
     for thread in trickles:
         thread.join(10)
@@ -219,7 +223,7 @@ def test_slow_senders_do_not_hold_the_site(site: RunningSite, connect: Connect) 
 
 def trickle(line: Line) -> None:
     try:
-        for _ in range(40):
+        for _ in range(100):
             line.send(b"x")
             time.sleep(0.5)
     except OSError:
