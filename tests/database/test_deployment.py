@@ -25,7 +25,7 @@ REPLICA_SET = {"maxWireVersion": 17, "setName": "rs0", "hosts": ["127.0.0.1"], "
 
 @pytest.fixture(autouse=True)
 def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "_PATIENCE", 1.0)
+    monkeypatch.setattr(deployment, "_PATIENCE", 3.0)
 
 
 class Impostor(ThreadingTCPServer):
