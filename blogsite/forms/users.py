@@ -53,7 +53,9 @@ class LoginForm(Form):
         _("E-mail"), [InputRequired(_("Enter your e-mail address.")), Text(_LONGEST_ADDRESS)]
     )
     password = PasswordField(
-        _("Password"), [InputRequired(_("Enter your password.")), Text(LONGEST)]
+        # Decomposed letters take several characters each.
+        _("Password"),
+        [InputRequired(_("Enter your password.")), Text(4 * LONGEST)],
     )
     next = HiddenField(validators=[Optional()])
 

@@ -54,7 +54,7 @@ _hasher = strong_hasher()
 
 def hashed(password: str) -> str:
     """The hash of a password, as a PHC string that carries its salt and parameters."""
-    return _hasher.hash(_normal(password))
+    return _hasher.hash(normal(password))
 
 
 def weakness(password: str, *, about: Iterable[str] = ()) -> Weakness | None:
@@ -67,7 +67,7 @@ def weakness(password: str, *, about: Iterable[str] = ()) -> Weakness | None:
         password: as it was chosen.
         about: what others know of its owner, such as a name and an address.
     """
-    found = zxcvbn(_normal(password)[:_EXAMINED], user_inputs=list(_known_words(about)))
+    found = zxcvbn(normal(password)[:_EXAMINED], user_inputs=list(_known_words(about)))
     if found["score"] >= _SAFE:
         return None
     longest = max(found["sequence"], key=lambda match: len(match["token"]), default=None)
@@ -81,7 +81,7 @@ def matches(password: str, password_hash: str | None) -> bool:
     not tell whether somebody has an account.
     """
     try:
-        _hasher.verify(password_hash or _nobodys_hash(), _normal(password))
+        _hasher.verify(password_hash or _nobodys_hash(), normal(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -94,8 +94,10 @@ def outdated(password_hash: str) -> bool:
 
 def _known_words(about: Iterable[str]) -> Iterator[str]:
     for text in about:
-        words = _WORD.findall(text.partition("@")[0])
-        yield from (word for word in (text, *words, "".join(words)) if len(word) > 2)
+        name = text.partition("@")[0]
+        words = _WORD.findall(name)
+        known = (text, name, *_WORD.findall(text), "".join(words))
+        yield from (word[:_EXAMINED] for word in known if len(word) > 2)
 
 
 def _reason(match: Mapping[str, Any]) -> Weakness:
@@ -105,7 +107,8 @@ def _reason(match: Mapping[str, Any]) -> Weakness:
     return _PATTERNS.get(match["pattern"], Weakness.GUESSABLE)
 
 
-def _normal(password: str) -> str:
+def normal(password: str) -> str:
+    """The same letters in the same form, however a keyboard composes them (NFC)."""
     # The same letters typed on two keyboards may arrive composed or decomposed.
     return unicodedata.normalize("NFC", password)
 

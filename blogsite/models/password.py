@@ -33,7 +33,7 @@ def hashed(password: str, *, about: Iterable[str] = (), field: str = "password")
     Raises:
         Invalid: it is too short, too long, or easy to guess; the sentence says why.
     """
-    if not SHORTEST <= len(password) <= LONGEST:
+    if not SHORTEST <= len(passwords.normal(password)) <= LONGEST:
         raise Invalid(
             gettext(
                 "Use %(shortest)d to %(longest)d characters.", shortest=SHORTEST, longest=LONGEST

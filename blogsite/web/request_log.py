@@ -28,8 +28,9 @@ def safe_path() -> str:
     """The path of the request with tokens left out, for logs; without its query."""
     path = request.path
     for prefix in _before_tokens():
-        if path.startswith(prefix):
-            path = f"{prefix}…"
+        at = path.lower().find(prefix)
+        if at >= 0:
+            path = f"{path[: at + len(prefix)]}…"
     path = path if path.isprintable() else path.encode("unicode_escape").decode("ascii")
     return path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
 

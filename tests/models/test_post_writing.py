@@ -240,3 +240,28 @@ def test_an_address_must_be_free_and_readable(
         published.revise(slug=wish, by=alice)
 
     assert refusal.value.field == "slug"
+
+
+@quick
+def test_a_draft_takes_no_address_away_that_was_handed_out(
+    published: Post, blog: Blog, alice: User
+) -> None:
+    published.revise(slug="wet", by=alice)
+    draft = make_post(blog, by=alice, title="Draft")
+    draft.revise(slug="rain", by=alice)
+
+    assert blog.post("rain", visible_to=None) == published
+    draft.trash(by=alice)
+    assert blog.post("rain", visible_to=None) == published
+
+
+@quick
+def test_the_old_address_of_a_tombstone_stays_its_own(
+    published: Post, draft: Post, alice: User
+) -> None:
+    published.revise(slug="wet", by=alice)
+    published.trash(by=alice)
+    published.remove(by=alice)
+
+    with pytest.raises(Invalid):
+        draft.revise(slug="rain", by=alice)

@@ -109,7 +109,16 @@ def test_json_tells_what_broke() -> None:
     assert "ZeroDivisionError" in line["exception"]
 
 
-@pytest.mark.parametrize("path", ["/users/activate/x/", "/users/activate/x/y", "/voucher/redeem/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/users/activate/x/",
+        "/users/activate/x/y",
+        "/Users/Activate/x",
+        "/users/../users/activate/x",
+        "/voucher/redeem/x",
+    ],
+)
 def test_a_mistyped_link_leaves_no_token_either(reader: Visitor, log: Log, path: str) -> None:
     reader.get(path)
 

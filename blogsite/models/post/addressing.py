@@ -23,10 +23,13 @@ class Addressed(PostFields):
 
     @classmethod
     def at(cls, slug: str, *, blog_id: Any) -> Any:
-        """The post of a blog at that address, or the one that was there before, or None."""
+        """The post of a blog at that address, or the one that was there before, or None.
+
+        Of an address that was handed out, a draft that wants it too takes nothing away.
+        """
         query = {"blog_id": blog_id, "$or": [{"slug": slug}, {"old_slugs": slug}]}
         found = cls.load_all(cls.collection().find(query).sort("_id", -1))
-        return next((post for post in found if post.slug == slug), next(iter(found), None))
+        return min(found, key=lambda post: (not post.once_public, post.slug != slug), default=None)
 
     @classmethod
     def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
@@ -51,8 +54,7 @@ class Addressed(PostFields):
             raise Invalid(_("Use letters or digits."), field="slug")
         if slug == self.slug:
             return {}
-        live = self.collection().find_one({"blog_id": self.blog_id, "slug": slug}, {"_id": 1})
-        if slug in RESERVED_SLUGS or live:
+        if slug in RESERVED_SLUGS or self._is_taken(slug):
             raise Invalid(_("This address is taken in your blog."), field="slug")
         old = [one for one in self.old_slugs if one != slug]
         return {
@@ -60,3 +62,10 @@ class Addressed(PostFields):
             "slug_chosen": True,
             "old_slugs": [*old, self.slug] if self.once_public else old,
         }
+
+    def _is_taken(self, slug: str) -> bool:
+        """Whether another post has that address, or had it and is not to be brought back."""
+        other = {"blog_id": self.blog_id, "_id": {"$ne": self.id}}
+        gone = {"old_slugs": slug, "removal": {"$ne": None}}
+        query = {**other, "$or": [{"slug": slug}, gone]}
+        return self.collection().find_one(query, {"_id": 1}) is not None
