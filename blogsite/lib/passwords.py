@@ -109,7 +109,6 @@ def _reason(match: Mapping[str, Any]) -> Weakness:
 
 def normal(password: str) -> str:
     """The same letters in the same form, however a keyboard composes them (NFC)."""
-    # The same letters typed on two keyboards may arrive composed or decomposed.
     return unicodedata.normalize("NFC", password)
 
 
