@@ -58,6 +58,7 @@ class Settings:
     trusted_proxies: int
     cache: bool
     log_format: str
+    throttles: bool
 
     @property
     def on_loopback(self) -> bool:
@@ -106,6 +107,7 @@ class Settings:
             trusted_proxies=reader.whole("TRUSTED_PROXIES", 0, smallest=0, largest=9),
             cache=reader.switch("CACHE", default=True),
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
+            throttles=reader.switch("THROTTLES", default=True),
         )
 
 

@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from blogsite.database import DatabaseRefused, Stale, connection, will_pass
+from blogsite.forms.form import Form
 from blogsite.models.errors import (
     AccountSuspended,
     Conflict,
@@ -20,10 +21,12 @@ from blogsite.models.errors import (
     Gone,
     Invalid,
     LinkExpired,
+    LinkRefused,
     LinkUnknown,
     LinkUsed,
     NotFound,
     Refusal,
+    TooOften,
     WrongCredentials,
 )
 from blogsite.web.request_log import safe_path
@@ -41,9 +44,10 @@ STATUSES: dict[type[Refusal], int] = {
     LinkUnknown: 404,
     LinkExpired: 410,
     LinkUsed: 410,
+    TooOften: 429,
 }
 
-LINKS: dict[type[Refusal], str] = {
+LINKS: dict[type[LinkRefused], str] = {
     LinkUnknown: "unknown",
     LinkExpired: "expired",
     LinkUsed: "used",
@@ -89,7 +93,7 @@ _SIGNED_OUT = _l(
 
 
 _AWAY = (PyMongoError, DatabaseRefused)
-_SECRET = {"password", "confirm", "current_password", "new_password"}
+_SECRET = {"password", "confirm", "current_password", "new_password", "code", "credential"}
 
 
 def init_app(app: Flask) -> None:
@@ -140,10 +144,30 @@ def _sent_again() -> dict[str, list[str]]:
 
 def _refused(refusal: Refusal) -> Answer:
     status = STATUSES[type(refusal)]
-    if type(refusal) in LINKS:
+    if isinstance(refusal, LinkRefused):
         reason = LINKS[type(refusal)]
-        return render_template("activations/refused.html", reason=reason), status
-    return page(status, refusal.sentence)
+        return render_template("links/refused.html", reason=reason, link=refusal.purpose), status
+    return _timed(page(status, refusal.sentence), refusal)
+
+
+def refused(template: str, refusal: Refusal, *, form: Form, **known: object) -> Response:
+    """A form that a rule refused, shown again with what was typed and the reason.
+
+    Arguments:
+        template: the form's page.
+        refusal: put beside the field it names, or on top.
+        form: what was sent.
+        known: what else the page shows.
+    """
+    form.refuse(refusal)
+    status = STATUSES[type(refusal)]
+    return _timed(make_response(render_template(template, form=form, **known), status), refusal)
+
+
+def _timed(answer: Response, refusal: Refusal) -> Response:
+    if isinstance(refusal, TooOften):
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def _forged(_error: CSRFError) -> Answer:

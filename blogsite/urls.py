@@ -74,6 +74,46 @@ def logout() -> str:
     return _path("sessions.destroy")
 
 
+def confirmation(*, then: str | None = None) -> str:
+    return _path("confirmations.show", next=then)
+
+
+def password_reset() -> str:
+    return _path("passwords.reset")
+
+
+def password_reset_sent() -> str:
+    return _path("passwords.sent")
+
+
+def new_password(token: str) -> str:
+    return _path("passwords.choose", token=token)
+
+
+def password() -> str:
+    return _path("passwords.change")
+
+
+def security() -> str:
+    return _path("security.show")
+
+
+def security_events(**page: str | None) -> str:
+    return _path("security.events", **page)
+
+
+def session_revocation(of: Any) -> str:
+    return _path("security.revoke", session_id=of.public_id)
+
+
+def sessions_revocation() -> str:
+    return _path("security.revoke_others")
+
+
+def account() -> str:
+    return _path("accounts.show")
+
+
 def profile() -> str:
     return _path("users.show")
 

@@ -2,13 +2,23 @@
 
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
-from blogsite.forms.users import ActivationForm, LetterForm, LoginForm, RegistrationForm, SetupForm
+from blogsite.forms.users import (
+    ActivationForm,
+    ConfirmationForm,
+    LetterForm,
+    LoginForm,
+    NewPasswordForm,
+    RegistrationForm,
+    SetupForm,
+)
 
 __all__ = [
     "ActivationForm",
     "BlogForm",
+    "ConfirmationForm",
     "LetterForm",
     "LoginForm",
+    "NewPasswordForm",
     "PostForm",
     "RegistrationForm",
     "SetupForm",

@@ -27,6 +27,17 @@ class NewPassword:
         Text(LONGEST)(_form, field)
 
 
+class Same:
+    """The same as another field."""
+
+    def __init__(self, other: str) -> None:
+        self._other = other
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data != form[self._other].data:
+            raise ValidationError(_("The two are not the same. Type both again."))
+
+
 def _address() -> EmailField:
     needed = InputRequired(_("Enter your e-mail address."))
     return EmailField(_("E-mail"), [needed, Text(_LONGEST_ADDRESS), Address()])
@@ -65,6 +76,27 @@ class ActivationForm(Form):
 
     password = PasswordField(_("Password"), [Optional(), Text(LONGEST)])
     new_password = PasswordField(_("New password"), [Optional(), NewPassword()])
+
+
+class NewPasswordForm(Form):
+    """Chooses a password, typed twice."""
+
+    password = PasswordField(
+        _("New password"), [InputRequired(_("Choose a password.")), NewPassword()]
+    )
+    confirm = PasswordField(
+        _("The same again"),
+        [InputRequired(_("Type the password once more.")), Same("password")],
+    )
+
+
+class ConfirmationForm(Form):
+    """Proves once more who is there."""
+
+    password = PasswordField(
+        _("Password"), [InputRequired(_("Enter your password.")), Text(4 * LONGEST)]
+    )
+    next = HiddenField(validators=[Optional()])
 
 
 class SetupForm(RegistrationForm):

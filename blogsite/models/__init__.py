@@ -2,23 +2,29 @@
 
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
+from blogsite.models.device import Device
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.post import Post, Publication, Trashing
 from blogsite.models.registration import Registration
+from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
+from blogsite.models.ticket import Ticket
 from blogsite.models.user import Suspension, User
 
 __all__ = [
     "Blog",
     "Desk",
+    "Device",
     "KeptLetter",
     "Membership",
     "Post",
     "Publication",
     "Registration",
+    "SecurityEvent",
     "Session",
     "Suspension",
+    "Ticket",
     "Trashing",
     "User",
 ]

@@ -15,6 +15,7 @@ from blogsite.models.errors import LinkExpired, LinkUnknown, LinkUsed
 
 SETUP_LIFETIME = timedelta(days=7)
 _SETUP = "site set-up"
+_LINK = "setup"
 _ID = "administration"
 
 
@@ -61,8 +62,8 @@ def check_setup_token(token: str) -> None:
     try:
         signing.unsign(token, keys=current_secret_keys(), purpose=_SETUP, lifetime=SETUP_LIFETIME)
     except signing.TokenExpired as error:
-        raise LinkExpired from error
+        raise LinkExpired(_LINK) from error
     except signing.TokenRefused as error:
-        raise LinkUnknown from error
+        raise LinkUnknown(_LINK) from error
     if administrator_id() is not None:
-        raise LinkUsed
+        raise LinkUsed(_LINK)

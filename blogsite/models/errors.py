@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 
 
 class Refusal(Exception):
@@ -57,16 +60,51 @@ class AccountSuspended(WrongCredentials):
     )
 
 
-class LinkExpired(Refusal):
-    """A link from a letter came too late."""
+class TooOften(Refusal):
+    """Tried so often in a short while that it has to wait.
+
+    Arguments:
+        retry_after: seconds until it may be tried again.
+        field: the form field it is about, if there is one.
+    """
+
+    def __init__(self, retry_after: float, *, field: str | None = None) -> None:
+        self.retry_after = max(1, math.ceil(retry_after))
+        minutes = math.ceil(self.retry_after / 60)
+        super().__init__(
+            ngettext(
+                "That was tried many times in a short while. Try again in %(num)d minute.",
+                "That was tried many times in a short while. Try again in %(num)d minutes.",
+                minutes,
+            ),
+            field=field,
+        )
 
 
-class LinkUsed(Refusal):
-    """A link from a letter has already done its work."""
+class LinkRefused(Refusal):
+    """A one-time link does not open.
+
+    Arguments:
+        purpose: what the link was for, which decides what the page offers instead.
+    """
+
+    sentence = _("This link does not work any more.")
+
+    def __init__(self, purpose: str = "activation") -> None:
+        self.purpose = purpose
+        super().__init__()
 
 
-class LinkUnknown(Refusal):
-    """A link that this site never sent, or that was damaged on the way."""
+class LinkExpired(LinkRefused):
+    """A one-time link came too late."""
+
+
+class LinkUsed(LinkRefused):
+    """A one-time link has already done its work, or another has done it."""
+
+
+class LinkUnknown(LinkRefused):
+    """A link that this site never made, or that was damaged on the way."""
 
 
 class Conflict(Refusal):

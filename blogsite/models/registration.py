@@ -9,21 +9,28 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from bson import ObjectId
-from bson.errors import InvalidId
 from flask_babel import gettext as _
 from pymongo import IndexModel
 
 from blogsite import mailers
-from blogsite.database import Document, atomic, current_secret_keys
+from blogsite.database import Document, atomic
 from blogsite.jobs import job, later
-from blogsite.lib import addresses, clock, passwords, signing
-from blogsite.models import signals
-from blogsite.models.errors import Invalid, LinkExpired, LinkUnknown, LinkUsed
+from blogsite.lib import addresses, clock, passwords
+from blogsite.models import links, signals
+from blogsite.models.device import Device
+from blogsite.models.errors import Invalid, LinkUsed
 from blogsite.models.password import hashed
+from blogsite.models.throttle import Rate
 from blogsite.models.user import User, shown_name
 
 LIFETIME = timedelta(hours=48)
 _PURPOSE = "activation"
+
+NETWORK = Rate("registrations from a network", 100, timedelta(hours=1))
+"""A school behind one address registers a class or three."""
+
+MAILBOX = Rate("registration letters to a mailbox", 6, timedelta(hours=1))
+LETTERS = Rate("registration letters for a network", 30, timedelta(hours=1))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -48,7 +55,7 @@ class Registration(Document):
     expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
 
     @classmethod
-    def request(cls, *, email: str, password: str, name: str, browser: str) -> None:
+    def request(cls, *, email: str, password: str, name: str, browser: str, device: Device) -> None:
         """Ask for an account; whether the address has one already is told by letter only.
 
         Arguments:
@@ -56,10 +63,14 @@ class Registration(Document):
             password: chosen now, good once the account is activated.
             name: may be empty.
             browser: a random word that the asking browser keeps.
+            device: who asks.
 
         Raises:
             Invalid: the password is not a good one.
+            TooOften: for that mailbox, or from there, it was asked many times lately.
         """
+        NETWORK.of(device.network).take()
+        MAILBOX.of(addresses.key(email)).take(field="email")
         password_hash = hashed(password, about=(email, name))
         cls._record(
             Registration(
@@ -80,11 +91,16 @@ class Registration(Document):
         cls._ask_for_letter(registration.email_key, registration_id=registration.id)
 
     @classmethod
-    def request_letter(cls, email: str) -> None:
+    def request_letter(cls, email: str, *, device: Device) -> None:
         """Send the letter of the newest registration of an address once more.
 
         Whether one waits is told by letter only; the owner of an account gets the other one.
+
+        Raises:
+            TooOften: for that mailbox, or from there, it was asked many times lately.
         """
+        LETTERS.of(device.network).take(field="email")
+        MAILBOX.of(addresses.key(email)).take(field="email")
         cls._ask_for_letter(addresses.key(email))
 
     @classmethod
@@ -106,9 +122,7 @@ class Registration(Document):
             LinkExpired: it is older than `LIFETIME`.
             LinkUsed: the account has been activated.
         """
-        registration_id, expires = _read(token)
-        if expires <= clock.now().timestamp():
-            raise LinkExpired
+        registration_id = links.opened(token, purpose=_PURPOSE)
         registration = cls.find({"_id": registration_id})
         if registration is None:
             raise LinkUsed
@@ -126,13 +140,8 @@ class Registration(Document):
 
     @property
     def token(self) -> str:
-        """What the link in the letter carries: which registration, and until when.
-
-        The time is the registration's, not the token's: a letter may leave late, and an expired
-        registration is gone, which must not look as if the link had been used.
-        """
-        value = f"{self.id} {int(self.expires_at.timestamp())}"
-        return signing.sign(value, keys=current_secret_keys(), purpose=_PURPOSE)
+        """What the link in the letter carries."""
+        return links.token(self.id, purpose=_PURPOSE, until=self.expires_at)
 
     def made_in(self, browser: str | None) -> bool:
         """Whether this is the browser that registered."""
@@ -203,19 +212,6 @@ def send_registration_letter(email_key: str, registration_id: Any, letter_id: st
             hours=int(LIFETIME.total_seconds() // 3600),
             letter_id=letter_id,
         )
-
-
-def _read(token: str) -> tuple[ObjectId, int]:
-    try:
-        value = signing.unsign(
-            token, keys=current_secret_keys(), purpose=_PURPOSE, lifetime=LIFETIME
-        )
-        registration_id, _space, expires = value.partition(" ")
-        return ObjectId(registration_id), int(expires)
-    except signing.TokenExpired as error:
-        raise LinkExpired from error
-    except (signing.TokenRefused, InvalidId, ValueError) as error:
-        raise LinkUnknown from error
 
 
 def _hash(browser: str) -> str:

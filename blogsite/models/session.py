@@ -8,14 +8,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from pymongo import IndexModel
+from bson import ObjectId
+from pymongo import DESCENDING, IndexModel
 
 from blogsite.database import NOT_STORED, Document
 from blogsite.lib import clock
-from blogsite.models import signals
+from blogsite.models import device, signals
+from blogsite.models.device import Device
+from blogsite.models.errors import NotFound
 from blogsite.models.user import SESSIONS, User
 
-LIFETIME = timedelta(days=30)
+LIFETIME = timedelta(days=90)
+"""However much it is used."""
+
+IDLE = timedelta(days=14)
+"""Without being used."""
+
+FRESH = timedelta(minutes=15)
+"""How long a proof of who is there serves for what cannot be undone."""
+
+SEEN_EVERY = timedelta(minutes=5)
+_MOST_SHOWN = 50
+
+
+def _idle_end() -> datetime:
+    return clock.now() + IDLE
 
 
 @dataclass(kw_only=True, eq=False)
@@ -24,25 +41,35 @@ class Session(Document):
 
     collection_name: ClassVar[str] = SESSIONS
     indexes = (
-        IndexModel([("user_id", 1)]),
+        IndexModel([("user_id", 1), ("seen_at", DESCENDING)]),
         IndexModel([("expires_at", 1)], expireAfterSeconds=0),
     )
 
     user_id: Any
     user_agent: str
+    place: str = ""
+    public_id: ObjectId = field(default_factory=ObjectId)
     created_at: datetime = field(default_factory=clock.now)
-    expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
+    seen_at: datetime = field(default_factory=clock.now)
+    authenticated_at: datetime = field(default_factory=clock.now)
+    expires_at: datetime = field(default_factory=_idle_end)
     user: User | None = field(default=None, repr=False, metadata=NOT_STORED)
 
     @classmethod
-    def start(cls, user: User, *, user_agent: str) -> str:
+    def start(cls, user: User, *, device: Device) -> str:
         """Sign a browser in.
 
         Returns:
             The token: never stored, so that a stolen database opens no account.
         """
         token = secrets.token_urlsafe(32)
-        cls(id=_hash(token), user_id=user.id, user_agent=user_agent[:200], user=user).insert()
+        cls(
+            id=_hash(token),
+            user_id=user.id,
+            user_agent=device.agent[:200],
+            place=device.place,
+            user=user,
+        ).insert()
         signals.tell(signals.user_signed_in, user)
         return token
 
@@ -76,6 +103,66 @@ class Session(Document):
         ended = cls.collection().find_one_and_delete({"_id": _hash(token)})
         if ended:
             signals.tell(signals.user_signed_out, ended["user_id"])
+
+    @classmethod
+    def of(cls, user: User) -> list[Session]:
+        """Where somebody is signed in, the last seen first; the newest fifty."""
+        query = {"user_id": user.id, "expires_at": {"$gt": clock.now()}}
+        found = cls.collection().find(query).sort("seen_at", DESCENDING)
+        return cls.load_all(found.limit(_MOST_SHOWN))
+
+    @classmethod
+    def revoke(cls, public_id: ObjectId, *, by: User) -> Session:
+        """Sign out one of a user's browsers from another.
+
+        Raises:
+            NotFound: it is signed out already, or was never theirs.
+        """
+        query = {"user_id": by.id, "public_id": public_id}
+        ended = cls.collection().find_one_and_delete(query)
+        if ended is None:
+            raise NotFound
+        signals.tell(signals.user_signed_out, by.id)
+        return cls.load(ended)
+
+    @classmethod
+    def revoke_all(cls, user: User, *, but: Session | None = None) -> int:
+        """Sign a user out everywhere.
+
+        Arguments:
+            user: who.
+            but: the one to leave signed in.
+
+        Returns:
+            How many browsers that were.
+        """
+        query = {"user_id": user.id, **({"_id": {"$ne": but.id}} if but else {})}
+        return int(cls.collection().delete_many(query).deleted_count)
+
+    def see(self, device: Device) -> None:
+        """Note that it is in use; every few minutes is enough, and a lost note does no harm."""
+        now = clock.now()
+        if now - self.seen_at < SEEN_EVERY:
+            return
+        self.seen_at, self.place = now, device.place
+        self.expires_at = min(now + IDLE, self.created_at + LIFETIME)
+        marks = {name: getattr(self, name) for name in ("seen_at", "expires_at", "place")}
+        self.collection(quick=True).update_one({"_id": self.id}, {"$set": marks})
+
+    def confirm(self) -> None:
+        """Note that its user has just proved again to be there."""
+        self.collection().update_one({"_id": self.id}, {"$set": {"authenticated_at": clock.now()}})
+        self.authenticated_at = clock.now()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its user has proved to be there a short while ago."""
+        return clock.now() - self.authenticated_at < FRESH
+
+    @property
+    def name(self) -> str:
+        """The browser in words."""
+        return device.named(self.user_agent)
 
 
 def _hash(token: str) -> str:

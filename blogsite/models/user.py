@@ -48,7 +48,7 @@ class User(Document):
     email: str
     email_key: str
     name: str
-    password_hash: str
+    password_hash: str | None
     administrator_since: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
     created_at: datetime = field(default_factory=clock.now)
@@ -60,7 +60,7 @@ class User(Document):
         *,
         email: str,
         name: str,
-        password_hash: str,
+        password_hash: str | None,
         administrator: bool = False,
         may_administer: bool = True,
     ) -> Self:
@@ -69,7 +69,7 @@ class User(Document):
         Arguments:
             email: as its owner writes it.
             name: shown to others.
-            password_hash: see `lib.passwords`.
+            password_hash: see `lib.passwords`; None for who signs in some other way.
             administrator: make it one, whoever came before. The first account of all becomes
                 one by itself where only this machine can reach the site.
             may_administer: False for accounts that are nobody's, which never become one.
@@ -103,7 +103,7 @@ class User(Document):
             administrator=True,
         )
         if administration.administrator_id() != user.id:
-            raise LinkUsed
+            raise LinkUsed("setup")
         return user
 
     @classmethod
@@ -135,10 +135,19 @@ class User(Document):
                 takes the same time in both cases.
             AccountSuspended: both are right, and the person is kept out.
         """
-        user = cls.find_by_email(email)
-        if not passwords.matches(password, user.password_hash if user else None) or user is None:
+        return cls.proved(cls.find_by_email(email), password)
+
+    @staticmethod
+    def proved(user: User | None, password: str) -> User:
+        """The user, if that is the password; None takes as long as anybody.
+
+        Raises:
+            WrongCredentials, AccountSuspended: as `authenticate` does.
+        """
+        known = user.password_hash if user else None
+        if not passwords.matches(password, known) or user is None or known is None:
             raise WrongCredentials
-        if passwords.outdated(user.password_hash):
+        if passwords.outdated(known):
             user.update({"password_hash": passwords.hashed(password)}, expecting={})
         if user.suspended:
             raise AccountSuspended

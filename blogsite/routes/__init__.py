@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
+from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
 from blogsite.routes.blogs import blogs
+from blogsite.routes.confirmations import confirmations
 from blogsite.routes.dev import dev
 from blogsite.routes.health import health
 from blogsite.routes.home import home
+from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
+from blogsite.routes.security import security
 from blogsite.routes.sessions import sessions
 from blogsite.routes.trash import trash
 from blogsite.routes.users import users
@@ -22,6 +26,10 @@ BLUEPRINTS = (
     registrations,
     activations,
     sessions,
+    passwords,
+    confirmations,
+    accounts,
+    security,
     users,
     blogs,
     posts,

@@ -8,11 +8,12 @@ from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
+from blogsite.errors import refused
 from blogsite.forms import LetterForm, RegistrationForm
 from blogsite.models import Registration
-from blogsite.models.errors import Invalid
+from blogsite.models.errors import Invalid, TooOften
 from blogsite.models.kept_letter import letters_are_kept
-from blogsite.web.current import remember_browser
+from blogsite.web.current import current, remember_browser
 from blogsite.web.scopes import anyone
 
 registrations = Blueprint("registrations", __name__)
@@ -41,10 +42,10 @@ def create() -> Answer:
             password=form.password.data,
             name=form.name.data or "",
             browser=word,
+            device=current.device,
         )
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return render_template("registrations/new.html", form=form), 422
+    except (Invalid, TooOften) as refusal:
+        return refused("registrations/new.html", refusal, form=form)
     remember_browser(word)
     return redirect(urls.registration_sent())
 
@@ -54,7 +55,10 @@ def create() -> Answer:
 def letter() -> Answer:
     form = LetterForm()
     if form.validate_on_submit():
-        Registration.request_letter(form.email.data)
+        try:
+            Registration.request_letter(form.email.data, device=current.device)
+        except TooOften as refusal:
+            return refused("registrations/letter.html", refusal, form=form)
         return redirect(urls.registration_sent())
     page = render_template("registrations/letter.html", form=form)
     return page, 422 if form.is_submitted() else 200

@@ -19,6 +19,7 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
 from blogsite.database import DatabaseRefused, secret_keys
+from blogsite.models.session import LIFETIME
 from blogsite.web import request_log, submissions
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
@@ -127,6 +128,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https:"),
         "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": LIFETIME,
         "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
         # As long as the visit: an editor may stay open for days.
         "WTF_CSRF_TIME_LIMIT": None,

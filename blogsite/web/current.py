@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request
+from flask import Response, after_this_request, current_app, g, request
 from flask import session as cookie
 
-from blogsite.models import Session, User
+from blogsite.models import Device, Session, User
+from blogsite.models.device import REMEMBERED
 
 _TOKEN = "sid"  # noqa: S105 (the name of a cookie's field)
 _BROWSER = "registered"
@@ -20,8 +21,10 @@ class _Current:
     def user(self) -> User | None:
         if "user" not in g:
             token = cookie.get(_TOKEN)
-            session = Session.resume(token) if isinstance(token, str) else None
-            g.user = session.user if session else None
+            g.session = Session.resume(token) if isinstance(token, str) else None
+            g.user = g.session.user if g.session else None
+            if g.session:
+                g.session.see(self.device)
         user: User | None = g.user
         return user
 
@@ -33,10 +36,27 @@ class _Current:
         return self.user
 
     @property
+    def session(self) -> Session:
+        """The session of the signed-in user, on routes that let nobody else in."""
+        if self.user is None:
+            raise LookupError("nobody is signed in")
+        session: Session = g.session
+        return session
+
+    @property
     def known_user(self) -> User | None:
         """The user if something has asked for it already; never asks the database itself."""
         user: User | None = g.get("user")
         return user
+
+    @property
+    def device(self) -> Device:
+        """The browser that asks."""
+        return Device(
+            agent=request.user_agent.string,
+            address=request.remote_addr or "",
+            cookie=request.cookies.get(_device_cookie(), ""),
+        )
 
 
 current = _Current()
@@ -45,9 +65,12 @@ current = _Current()
 def sign_in(user: User) -> None:
     """Start a session; whatever the browser carried before is left behind."""
     sign_out()
-    cookie[_TOKEN] = Session.start(user, user_agent=request.user_agent.string)
+    device = current.device
+    token = Session.start(user, device=device)
+    cookie[_TOKEN] = token
     cookie.permanent = True
-    g.user = user
+    g.pop("user", None)
+    after_this_request(lambda response: _remember(response, device.remembering(user.id)))
 
 
 def sign_out() -> None:
@@ -56,7 +79,7 @@ def sign_out() -> None:
     if isinstance(token, str):
         Session.end(token)
     cookie.clear()
-    g.user = None
+    g.user = g.session = None
 
 
 def remember_browser(word: str) -> None:
@@ -68,3 +91,19 @@ def browser() -> str | None:
     """The word by which this browser is known, if it registered."""
     word: Any = cookie.get(_BROWSER)
     return word if isinstance(word, str) else None
+
+
+def _remember(response: Response, value: str) -> Response:
+    response.set_cookie(
+        _device_cookie(),
+        value,
+        max_age=REMEMBERED,
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        samesite="Lax",
+    )
+    return response
+
+
+def _device_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"

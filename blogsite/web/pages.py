@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from flask import request
 
 from blogsite.models.listing import Window
-from blogsite.models.post import Page
+
+
+class Paged(Protocol):
+    """Whatever has pages beside it."""
+
+    @property
+    def older(self) -> str | None: ...
+
+    @property
+    def newer(self) -> str | None: ...
 
 
 def wanted() -> Window:
@@ -15,7 +25,7 @@ def wanted() -> Window:
     return Window(before=request.args.get("before"), after=request.args.get("after"))
 
 
-def beside(page: Page, address: Callable[..., str]) -> dict[str, str | None]:
+def beside(page: Paged, address: Callable[..., str]) -> dict[str, str | None]:
     """The addresses of the pages beside this one, for templates.
 
     Arguments:

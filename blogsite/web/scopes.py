@@ -15,6 +15,7 @@ from blogsite.models import Blog, Post
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.web.current import current
 from blogsite.web.loopback import kept_mail_readable
+from blogsite.web.returning import here
 
 View = Callable[..., Answer]
 
@@ -42,6 +43,20 @@ def signed_in(view: View) -> View:
         return view(**values) if current.user else _to_login()
 
     return _scoped(guarded, "signed_in")
+
+
+def freshly_signed_in(view: View) -> View:
+    """Whoever has just proved to be there, for what opens or ends an account."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> Answer:
+        if current.user is None:
+            return _to_login()
+        if not current.session.fresh:
+            return redirect(urls.confirmation(then=here() or urls.security()))
+        return view(**values)
+
+    return _scoped(guarded, "freshly_signed_in")
 
 
 def with_blog(view: View) -> View:

@@ -12,7 +12,7 @@ from flask import Flask
 from pymongo.errors import WTimeoutError
 
 from blogsite.database import connection, indexes, inspection
-from blogsite.models import Blog, Membership, Post, Session, User
+from blogsite.models import Blog, Device, Membership, Post, Session, User
 from tests.support.commands import objects, run
 
 
@@ -50,7 +50,7 @@ def test_a_quick_look_leaves_the_orphans_out(app: Flask) -> None:
 
 
 def test_whatever_lost_its_parent_is_found(app: Flask, published: Post, carol: User) -> None:
-    Session.start(carol, user_agent="")
+    Session.start(carol, device=Device())
     Blog.collection().delete_one({"_id": published.blog_id})
     carol.delete()
 

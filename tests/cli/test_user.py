@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from blogsite.models import Registration, Session, User
+from blogsite.models import Device, Registration, Session, User
 from blogsite.models.errors import AccountSuspended
 from tests.support.commands import objects, run
 from tests.support.factories import PASSWORD, make_registration, make_user
@@ -96,7 +96,7 @@ def test_nonsense_in_the_place_of_an_id_is_wrong_use(app: Flask) -> None:
 
 
 def test_a_suspended_person_is_out_until_reinstated(app: Flask, alice: User) -> None:
-    token = Session.start(alice, user_agent="")
+    token = Session.start(alice, device=Device())
 
     done = run(app, "user", "suspend", alice.email, "--reason", "spam", "--json")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -10,16 +9,16 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.routing import Rule
 
 from blogsite.models import Blog, Post
 from tests.support.factories import make_registration
+from tests.support.rules import filled
 from tests.support.visitor import Visitor
 
 CASES = 60
 FIELDS = (
     *("email", "password", "new_password", "name", "title", "description", "content", "tags"),
-    *("status", "publish_at", "slug", "version", "next"),
+    *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
 )
 MARK = b"-----mark"
 
@@ -74,11 +73,8 @@ def addresses(app: Flask, blog: Blog, draft: Post) -> dict[str, str]:
     token = make_registration("Erin").token
     known = {"post_id": str(draft.id), "blog_id": str(blog.id), "token": token}
 
-    def filled(rule: Rule) -> str:
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: known[match[1]], rule.rule)
-
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())]
-    return {rule.endpoint: filled(rule) for rule in rules}
+    return {rule.endpoint: filled(rule, known) for rule in rules}
 
 
 @settings(

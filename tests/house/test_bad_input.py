@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from blogsite.models import Blog, Post, User
+from tests.support.rules import filled
 from tests.support.visitor import Visitor
 
 HOSTILE = {
@@ -26,7 +27,8 @@ HOSTILE = {
 }
 FIELDS = (
     *("email", "password", "confirm", "new_password", "name", "title", "description", "content"),
-    *("tags", "status", "publish_at", "slug", "version", "next"),
+    *("tags", "status", "publish_at", "slug", "version", "next", "code", "credential", "handle"),
+    *("bio", "label"),
 )
 RAW = {
     "lone surrogates": b"email=%ED%A0%80%40x.org&title=%ED%B0%80&content=%FF%FE&password=%ED%A0%80",
@@ -132,7 +134,7 @@ def _paths(app: Flask, method: str, blog: Blog, post: Post) -> list[str]:
     known = {"blog_id": blog.id, "post_id": post.id, "thing_id": post.id, "user_id": blog.id}
     known |= {"blog_slug": blog.slug, "post_slug": "rain"}
     return [
-        re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(known.get(part[1], "x")), rule.rule)
+        filled(rule, known)
         for rule in app.url_map.iter_rules()
         if method in (rule.methods or ()) and rule.endpoint != "static"
     ]

@@ -12,7 +12,8 @@ LADDER = (
     {"site"},
     {"routes", "cli"},
     {"errors"},
-    {"web", "forms"},
+    {"web"},
+    {"forms"},
     {"models"},
     {"mailers", "presenters"},
     {"urls"},
@@ -23,9 +24,9 @@ LADDER = (
 
 MAY_IMPORT = {
     "site": {"web", "urls", "database"},
-    "routes": {"forms", "models", "presenters", "web", "urls"},
+    "routes": {"errors", "forms", "models", "presenters", "web", "urls"},
     "cli": {"forms", "models", "presenters", "web", "urls", "jobs", "database", "lib"},
-    "errors": {"models", "database"},
+    "errors": {"forms", "models", "database"},
     "web": {"models", "urls", "lib"},
     "forms": {"models", "lib"},
     "models": {"database", "lib", "jobs", "mailers", "presenters", "urls"},

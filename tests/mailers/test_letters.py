@@ -11,7 +11,7 @@ from flask import Flask
 from blogsite import create_app, jobs
 from blogsite.database import Connection
 from blogsite.jobs import Job
-from blogsite.models import Registration, User
+from blogsite.models import Device, Registration, User
 from blogsite.models.kept_letter import kept_letters
 from config import Settings
 from tests.support.app import settings_for_tests
@@ -71,7 +71,9 @@ def test_a_letter_sent_twice_is_kept_once(app: Flask) -> None:
 
 
 def test_the_owner_of_an_account_is_told_of_another_registration(alice: User) -> None:
-    Registration.request(email=alice.email, password=PASSWORD, name="", browser="b")
+    Registration.request(
+        email=alice.email, password=PASSWORD, name="", browser="b", device=Device()
+    )
 
     jobs.run_due()
 
@@ -82,7 +84,7 @@ def test_the_owner_of_an_account_is_told_of_another_registration(alice: User) ->
 
 def test_no_letter_is_sent_for_what_is_over(app: Flask) -> None:
     make_registration("Erin").delete()
-    Registration.request_letter("nobody@example.org")
+    Registration.request_letter("nobody@example.org", device=Device())
 
     assert jobs.run_due() == 2
     assert kept_letters().letters() == []

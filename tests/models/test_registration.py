@@ -12,7 +12,7 @@ from flask import Flask
 
 from blogsite.jobs import Job
 from blogsite.lib import clock
-from blogsite.models import Registration, User
+from blogsite.models import Device, Registration, User
 from blogsite.models.errors import Invalid, LinkExpired, LinkUnknown, LinkUsed, WrongCredentials
 from blogsite.models.registration import LIFETIME
 from tests.support.factories import BROWSER, PASSWORD, address, make_registration, make_user
@@ -27,7 +27,7 @@ def kinds_of_letters() -> list[str]:
 @quick
 def test_registering_does_the_same_whoever_has_an_account(alice: User) -> None:
     for email in ("erin@example.org", "ALICE@example.org"):
-        Registration.request(email=email, password=PASSWORD, name="", browser="b")
+        Registration.request(email=email, password=PASSWORD, name="", browser="b", device=Device())
 
     assert kinds_of_letters() == ["registration-letter"] * 2
     assert Registration.collection().count_documents({}) == 2

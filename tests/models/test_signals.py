@@ -11,7 +11,7 @@ from blinker import NamedSignal
 
 from blogsite.database import transaction
 from blogsite.lib import clock
-from blogsite.models import Blog, Post, Session, User, signals
+from blogsite.models import Blog, Device, Post, Session, User, signals
 from blogsite.models.membership import EDITOR
 from tests.support.factories import BROWSER, make_blog, make_post, make_registration
 
@@ -78,7 +78,7 @@ def test_people_and_blogs_are_told_of(alice: User, told: Told) -> None:
     user = make_registration("Erin").activate(browser=BROWSER)
     blog = make_blog(by=user)
     blog.admit(alice, role=EDITOR)
-    token = Session.start(user, user_agent="")
+    token = Session.start(user, device=Device())
     Session.end(token)
     Session.end(token)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogsite.models import Session, User
+from blogsite.models import Device, Session, User
 from blogsite.models.errors import AccountSuspended, Invalid, NotFound, WrongCredentials
 from tests.support.factories import PASSWORD
 
@@ -30,8 +30,8 @@ def test_only_the_right_password_learns_of_the_suspension(alice: User) -> None:
 
 
 def test_a_suspended_person_is_signed_out_everywhere(alice: User, bob: User) -> None:
-    tokens = [Session.start(alice, user_agent=""), Session.start(alice, user_agent="")]
-    others = Session.start(bob, user_agent="")
+    tokens = [Session.start(alice, device=Device()), Session.start(alice, device=Device())]
+    others = Session.start(bob, device=Device())
 
     alice.suspend()
 
@@ -43,7 +43,7 @@ def test_a_suspended_person_is_signed_out_everywhere(alice: User, bob: User) -> 
 def test_a_session_that_began_at_that_moment_is_no_way_in(alice: User) -> None:
     alice.suspend()
 
-    assert Session.resume(Session.start(alice, user_agent="")) is None
+    assert Session.resume(Session.start(alice, device=Device())) is None
 
 
 def test_the_first_suspension_stands(alice: User) -> None:

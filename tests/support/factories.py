@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from blogsite.lib import passwords
-from blogsite.models import Blog, Post, Registration, User
+from blogsite.models import Blog, Device, Post, Registration, User
 
 PASSWORD = "correct horse battery staple"
 BROWSER = "the browser that registered"
@@ -19,7 +19,13 @@ def make_user(name: str, **given: Any) -> User:
 
 def make_registration(person: str = "Erin", **given: Any) -> Registration:
     """Somebody who has asked for an account."""
-    values = {"email": address(person), "password": PASSWORD, "name": person, "browser": BROWSER}
+    values: dict[str, Any] = {
+        "email": address(person),
+        "password": PASSWORD,
+        "name": person,
+        "browser": BROWSER,
+        "device": Device(),
+    }
     values.update(given)
     Registration.request(**values)
     registrations = Registration.load_all(

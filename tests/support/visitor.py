@@ -9,7 +9,7 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from blogsite.models import Session, User
+from blogsite.models import Device, Session, User
 
 _NONCE = "0" * 40
 
@@ -29,7 +29,7 @@ class Visitor:
         self._headers = {"User-Agent": agent}
         self._user = user
         if user:
-            token = Session.start(user, user_agent=agent)
+            token = Session.start(user, device=Device(agent=agent))
             with self.client.session_transaction() as cookie:
                 cookie["sid"] = token
 
