@@ -50,6 +50,7 @@ class User(Document):
     name: str
     password_hash: str | None
     administrator_since: datetime | None = None
+    ways_changed_at: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
     created_at: datetime = field(default_factory=clock.now)
 
