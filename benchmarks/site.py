@@ -40,10 +40,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def app_with_database() -> Iterator[Flask]:
-    """The application on a private database that is gone afterwards, its context pushed."""
+def app_with_database(**variables: str) -> Iterator[Flask]:
+    """The application on a private database that is gone afterwards, its context pushed.
+
+    Arguments:
+        variables: settings other than the usual ones, by the names of their variables.
+    """
     with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder:
-        app = create_app(Settings.load({"DATA_DIR": folder}))
+        app = create_app(Settings.load({"DATA_DIR": folder, **variables}))
         with app.app_context():
             yield app
             connection().close()

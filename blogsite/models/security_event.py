@@ -23,7 +23,7 @@ KEPT = timedelta(days=365)
 
 SENTENCES = {
     "signed-in": _l("Signed in"),
-    "signed-in-elsewhere": _l("Signed in from a browser that was not known"),
+    "signed-in-elsewhere": _l("Signed in from a new browser"),
     "password-changed": _l("Password changed"),
     "password-reset": _l("Password chosen anew by a link from a letter"),
     "email-changed": _l("E-mail address changed"),
@@ -112,7 +112,7 @@ class SecurityEvent(Document):
     def sentence(self) -> str:
         """What happened, in words."""
         words = str(SENTENCES.get(self.kind, self.kind))
-        return f"{words}: {self.about}" if self.about else words
+        return f"{words} ({self.about})" if self.about else words
 
     @property
     def browser(self) -> str:

@@ -1,0 +1,143 @@
+"""Who gets what at every address: each cell is written by hand, the URL map finds missing rows.
+
+The actors: somebody signed out; somebody who has registered and not activated; Carol, who is no
+member of the blog; Alice, its owner, a while after signing in; Alice, just signed in; and somebody
+who was suspended while signed in. A cell is a status, or where one is led: `login`, or `confirm`
+to prove once more who is there. Forms are sent empty, by one after the other in this order: where
+Alice signs out all others, she does it from the older browser first.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from blogsite import create_app
+from blogsite.lib import clock
+from blogsite.models import Blog, Post, User
+from blogsite.models.session import FRESH
+from config import Settings
+from tests.support.factories import make_user
+from tests.support.rules import filled
+from tests.support.visitor import Visitor
+
+ACTORS = ("signed out", "waiting", "stranger", "owner", "owner just now", "suspended")
+
+TABLE = """
+GET  /                                             200   200   200     200     200   200
+GET  /@<blog_slug>/                                200   200   200     200     200   200
+GET  /@<blog_slug>/<post_slug>                     200   200   200     200     200   200
+GET  /@<blog_slug>/feed.xml                        200   200   200     200     200   200
+GET  /posts/<object_id:thing_id>                   301     301     302     302     302     301
+GET  /blogs/<object_id:user_id>                    200   200   200     200     200   200
+GET  /healthz                                      200   200   200     200     200   200
+GET  /readyz                                       200   200   200     200     200   200
+GET  /dev/mail                                     200   200   200     200     200   200
+GET  /.well-known/change-password                  302   302   302     302     302   302
+
+GET  /register                                     200   200   200     200     200   200
+POST /auth/register                                422   422   422     422     422   422
+GET  /register/check-mail                          200   200   200     200     200   200
+GET  /register/letter                              200   200   200     200     200   200
+POST /register/letter                              422   422   422     422     422   422
+GET  /users/activate/<token>                       404   404   404     404     404   404
+POST /users/activate/<token>                       404   404   404     404     404   404
+GET  /voucher/redeem/<token>                       404   404   404     404     404   404
+POST /voucher/redeem/<token>                       404   404   404     404     404   404
+
+GET  /login                                        200   200   302     302     302   200
+POST /auth/login                                   422   422   422     422     422   422
+POST /auth/logout                                  302   302   302     302     302   302
+GET  /auth/password-reset                          200   200   200     200     200   200
+POST /auth/password-reset                          422   422   422     422     422   422
+GET  /auth/password-reset/check-mail               200   200   200     200     200   200
+GET  /auth/password-reset/<token>                  404   404   404     404     404   404
+POST /auth/password-reset/<token>                  404   404   404     404     404   404
+GET  /auth/confirmation                            login login 200     200     200   login
+POST /auth/confirmation                            login login 422     422     422   login
+
+GET  /profile                                      login login 200     200     200   login
+GET  /account                                      login login 200     200     200   login
+GET  /account/security                             login login 200     200     200   login
+GET  /account/security/events                      login login 200     200     200   login
+GET  /account/password                             login login confirm confirm 200   login
+POST /account/password                             login login confirm confirm 422   login
+POST /account/sessions/revocation                  login   login   302     302     login   login
+POST /account/sessions/<object_id:session_id>/revocation login login 302 302   302   login
+
+GET  /blogs                                        login login 200     200     200   login
+GET  /blogs/new                                    login login 200     200     200   login
+POST /blogs/new                                    login login 422     422     422   login
+GET  /posts/new/<object_id:blog_id>                login login 403     200     200   login
+POST /posts/new/<object_id:blog_id>                login login 403     422     422   login
+GET  /posts/<object_id:post_id>/edit               login login 403     200     200   login
+POST /posts/<object_id:post_id>/edit               login   login   403     422     422     login
+POST /posts/<object_id:post_id>/publication        login login 403     302     302   login
+POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login
+POST /posts/<object_id:post_id>/trash              login login 403     302     302   login
+POST /posts/<object_id:post_id>/trash/restoration  login login 403     302     302   login
+GET  /posts/<object_id:post_id>/trash/removal      login   login   403     422     422     login
+POST /posts/<object_id:post_id>/trash/removal      login   login   403     422     422     login
+"""
+ROWS = {tuple(line.split()[:2]): line.split()[2:] for line in TABLE.splitlines() if line}
+NOT_OURS = {"static"}
+
+
+def test_every_address_has_its_row() -> None:
+    app = create_app(Settings.load({"SECRET_KEY": "a key for looking only"}))
+
+    rows = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & {"GET", "POST"}
+        if rule.endpoint not in NOT_OURS
+    }
+
+    assert rows == set(ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+def test_everybody_gets_what_is_theirs_and_no_more(
+    app: Flask, alice: User, carol: User, blog: Blog, published: Post, row: tuple[str, str]
+) -> None:
+    address = _address(app, row[1], blog, published)
+    people = _people(app, alice, carol)
+
+    got = {name: _told(_ask(person, row[0], address)) for name, person in people.items()}
+
+    assert got == dict(zip(ACTORS, ROWS[row], strict=True))
+
+
+def _people(app: Flask, alice: User, carol: User) -> dict[str, Visitor]:
+    """Everybody at their browsers, those first who must not change anything."""
+    waiting, eve = Visitor(app), make_user("Eve")
+    with time_machine.travel(clock.now() - FRESH - timedelta(seconds=1)):
+        stranger, owner = Visitor(app, carol), Visitor(app, alice)
+    waiting.post("/auth/register", email="new@example.org", password="umbrella stand weather")
+    suspended = Visitor(app, eve)
+    eve.suspend()
+    people = (Visitor(app), waiting, stranger, owner, Visitor(app, alice), suspended)
+    return dict(zip(ACTORS, people, strict=True))
+
+
+def _address(app: Flask, rule: str, blog: Blog, post: Post) -> str:
+    known = {"blog_id": blog.id, "post_id": post.id, "thing_id": post.id}
+    known |= {"blog_slug": blog.slug, "post_slug": post.slug, "user_id": str(post.author_id)}
+    found = next(one for one in app.url_map.iter_rules() if one.rule == rule)
+    return filled(found, known)
+
+
+def _ask(person: Visitor, method: str, address: str) -> TestResponse:
+    return person.get(address) if method == "GET" else person.post(address)
+
+
+def _told(answer: TestResponse) -> str:
+    if answer.status_code == 302 and answer.location.startswith("/login"):
+        return "login"
+    if answer.status_code == 302 and answer.location.startswith("/auth/confirmation"):
+        return "confirm"
+    return str(answer.status_code)
