@@ -114,8 +114,8 @@ def account() -> str:
     return _path("accounts.show")
 
 
-def profile() -> str:
-    return _path("users.show")
+def profile(**page: str | None) -> str:
+    return _path("users.show", **page)
 
 
 def setup(token: str) -> str:
@@ -126,8 +126,8 @@ def blogs(**page: str | None) -> str:
     return _path("blogs.index", **page)
 
 
-def blogs_of(user: Named) -> str:
-    return _path("blogs.of_user", user_id=user.id)
+def blogs_of(user: Named, **page: str | None) -> str:
+    return _path("blogs.of_user", user_id=user.id, **page)
 
 
 def author(of: Any) -> str:
@@ -145,6 +145,26 @@ def blog(of: NamedBlog, **page: str | None) -> str:
 
 def feed(of: NamedBlog) -> str:
     return _path("blogs.feed", blog_slug=of.slug)
+
+
+def posts(**page: str | None) -> str:
+    """All posts of whoever is signed in."""
+    return _path("desk.posts", **page)
+
+
+def drafts(within: Named | None = None, **page: str | None) -> str:
+    """The drafts of one blog, or of all blogs of whoever is signed in."""
+    return _shelf("drafts", within, **page)
+
+
+def scheduled(within: Named | None = None, **page: str | None) -> str:
+    """What is scheduled in one blog, or in all blogs of whoever is signed in."""
+    return _shelf("scheduled", within, **page)
+
+
+def trashed(**page: str | None) -> str:
+    """The trash of all blogs of whoever is signed in."""
+    return _path("trash.show", **page)
 
 
 def permanent(thing: Named) -> str:
@@ -190,6 +210,12 @@ def dev_mail(*, letter: str | None = None) -> str:
 def static(name: str) -> str:
     """A file of ours; its address changes when it changes, so browsers may keep it for good."""
     return _path("static", filename=name, v=_version(str(current_app.static_folder), name))
+
+
+def _shelf(name: str, within: Named | None, **page: str | None) -> str:
+    if within is None:
+        return _path(f"desk.{name}", **page)
+    return _path(f"blogs.{name}", blog_id=within.id, **page)
 
 
 def _path(endpoint: str, **values: Any) -> str:

@@ -15,13 +15,14 @@ from blogsite.database import NOT_STORED, Document, atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
 from blogsite.models.errors import Forbidden, Invalid, NotFound
-from blogsite.models.listing import NEWEST, Window
+from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
 from blogsite.models.post import Manuscript, Page, Post
 from blogsite.models.user import User
 
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 500
+A_FEW = 5
 
 
 @dataclass(kw_only=True, eq=False)
@@ -86,13 +87,19 @@ class Blog(Document):
         return _found(cls.find({"slug": slug}))
 
     @classmethod
-    def of(cls, user: User) -> list[Blog]:
-        """The blogs somebody is a member of, each with the `role`, oldest first."""
-        roles = {one.blog_id: one.role for one in Membership.all_of(user)}
+    def of(cls, user: User, *, window: Window = NEWEST, limit: int = PAGE_LENGTH) -> Blogs:
+        """One page of the blogs somebody belongs to, each with the `role`, the last joined first.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
+        rows = Membership.newest_of(user, window=window, limit=limit)
+        roles = {one["blog_id"]: one["role"] for one in rows.found}
         blogs = cls.by_ids(list(roles))
         for blog in blogs.values():
             blog.role = roles[blog.id]
-        return sorted(blogs.values(), key=lambda blog: (blog.created_at, blog.id))
+        found = [blogs[blog_id] for blog_id in roles if blog_id in blogs]
+        return Blogs(found=found, older=rows.older, newer=rows.newer)
 
     @classmethod
     def by_ids(cls, blog_ids: list[Any]) -> dict[Any, Blog]:
@@ -173,21 +180,29 @@ class Blog(Document):
 
     def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
         """One page of published posts, the newest first."""
-        page = Post.newest(visible_to=visible_to, blog_id=self.id, window=window)
-        self.attach(page.posts, {self.id: self})
-        return page
+        return self._own(Post.newest(visible_to=visible_to, blog_id=self.id, window=window))
 
     def feed(self) -> Sequence[Post]:
         """The newest public posts with their texts."""
-        page = Post.newest(visible_to=None, blog_id=self.id, whole=True)
-        self.attach(page.posts, {self.id: self})
-        return page.posts
+        return self._own(Post.newest(visible_to=None, blog_id=self.id, whole=True)).posts
 
-    def drafts(self) -> Sequence[Post]:
-        """What is not public, or not yet, for members to see; the last changed."""
-        drafts = Post.last_changed(blog_ids=[self.id], drafts_only=True).posts
-        self.attach(drafts, {self.id: self})
-        return drafts
+    def drafts(self, *, window: Window = NEWEST) -> Page:
+        """One page of drafts, for members to see; the last changed first."""
+        return self._own(Post.drafts_in(blog_ids=[self.id], window=window, counted=True))
+
+    def scheduled(self, *, window: Window = NEWEST) -> Page:
+        """One page of what is not public yet, for members to see; the next first."""
+        return self._own(Post.scheduled_in(blog_ids=[self.id], window=window, counted=True))
+
+    def unpublished(self) -> tuple[Page, Page]:
+        """A few of those that are scheduled, and a few drafts, to be shown beside other things."""
+        scheduled = Post.scheduled_in(blog_ids=[self.id], limit=A_FEW)
+        drafts = Post.drafts_in(blog_ids=[self.id], limit=A_FEW)
+        return self._own(scheduled), self._own(drafts)
+
+    def _own(self, page: Page) -> Page:
+        self.attach(page.posts, {self.id: self})
+        return page
 
     @staticmethod
     def attach(posts: Sequence[Post], blogs: Mapping[Any, Blog]) -> None:
@@ -198,8 +213,12 @@ class Blog(Document):
     @classmethod
     def newest_posts(cls, *, window: Window = NEWEST) -> Page:
         """One page of the newest public posts of all blogs."""
-        page = Post.newest(visible_to=None, window=window)
-        cls.attach(page.posts, cls.by_ids([post.blog_id for post in page.posts]))
+        return cls.attached(Post.newest(visible_to=None, window=window))
+
+    @classmethod
+    def attached(cls, page: Page) -> Page:
+        """A page whose posts know the blogs they are in, from wherever they are."""
+        cls.attach(page.posts, cls.by_ids(list({post.blog_id for post in page.posts})))
         return page
 
     @classmethod
@@ -207,6 +226,15 @@ class Blog(Document):
         base = slugs.slug(title, fallback="blog")
         taken = cls.collection().find({"slug": slugs.family(base)}, {"slug": 1})
         return slugs.free(base, {one["slug"] for one in taken})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blogs:
+    """Some blogs of a list, and the keys of the pages beside them, where there are any."""
+
+    found: Sequence[Blog]
+    older: str | None
+    newer: str | None
 
 
 def _found(blog: Blog | None) -> Blog:

@@ -1,33 +1,49 @@
-"""What lies before somebody who writes: the blogs, what changed last, the trash."""
+"""What lies before somebody who writes: the blogs, what changed last, drafts, the trash."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from blogsite.models.blog import Blog
+from blogsite.models.blog import Blog, Blogs
 from blogsite.models.listing import NEWEST, Window
+from blogsite.models.membership import Membership
 from blogsite.models.post import Page, Post
 from blogsite.models.user import User
 
 
-@dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One person's blogs and posts."""
+    """One person's blogs and posts, a page at a time.
 
-    blogs: Sequence[Blog]
-    page: Page
-    trashed_posts: Sequence[Post]
+    Each page raises `NotFound` when its window is bounded by no key. Beyond some two hundred blogs
+    the database reads all their posts to put a page in order.
+    """
 
-    @classmethod
-    def of(cls, user: User, *, window: Window = NEWEST) -> Desk:
-        """A person's desk with one page of posts, in four queries however much there is.
+    def __init__(self, user: User) -> None:
+        self._user = user
 
-        Raises:
-            NotFound: the window is bounded by no key.
-        """
-        blogs = {blog.id: blog for blog in Blog.of(user)}
-        page = Post.last_changed(blog_ids=list(blogs), window=window)
-        trashed = Post.last_changed(blog_ids=list(blogs), trashed=True).posts
-        Blog.attach([*page.posts, *trashed], blogs)
-        return cls(blogs=list(blogs.values()), page=page, trashed_posts=trashed)
+    def blogs(self, *, window: Window = NEWEST) -> Blogs:
+        """The blogs, the last joined first."""
+        return Blog.of(self._user, window=window)
+
+    def posts(self, *, window: Window = NEWEST) -> Page:
+        """Whatever is not in the trash, the last changed first."""
+        return Blog.attached(Post.last_changed(blog_ids=self._blog_ids, window=window))
+
+    def drafts(self, *, window: Window = NEWEST) -> Page:
+        """What nobody has said to publish, the last changed first."""
+        page = Post.drafts_in(blog_ids=self._blog_ids, window=window, counted=True)
+        return Blog.attached(page)
+
+    def scheduled(self, *, window: Window = NEWEST) -> Page:
+        """What is not public yet, the next first."""
+        page = Post.scheduled_in(blog_ids=self._blog_ids, window=window, counted=True)
+        return Blog.attached(page)
+
+    def trash(self, *, window: Window = NEWEST) -> Page:
+        """What lies in the trash, the last thrown away first."""
+        return Blog.attached(Post.trashed_in(blog_ids=self._blog_ids, window=window))
+
+    @property
+    def _blog_ids(self) -> Sequence[Any]:
+        return Membership.blog_ids_of(self._user)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from bson import ObjectId
@@ -20,7 +21,7 @@ _KEY = re.compile(r"([0-9]{1,14})-([0-9a-f]{24})")
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Which page of a list is wanted: what is older or newer than a row; neither, the newest."""
+    """Which page of a list is wanted: what is older or newer than a row; neither, the first."""
 
     before: str | None = None
     after: str | None = None
@@ -28,10 +29,12 @@ class Window:
 
 NEWEST = Window()
 
+NEWEST_FIRST, SOONEST_FIRST = -1, 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """One page of stored documents, newest first, and the keys of the pages beside it."""
+    """One page of stored documents in their order, and the keys of the pages beside it."""
 
     found: Sequence[Mapping[str, Any]]
     older: str | None = None
@@ -46,6 +49,7 @@ def page(
     window: Window,
     limit: int,
     fields: Mapping[str, int],
+    order: int = NEWEST_FIRST,
 ) -> Rows:
     """One page of a list.
 
@@ -56,26 +60,48 @@ def page(
         window: which page.
         limit: how many rows at the most.
         fields: the projection.
+        order: `NEWEST_FIRST` or `SOONEST_FIRST`.
 
     Raises:
         NotFound: the window is bounded by no key.
     """
-    if window.after is not None:
-        newer = {"$and": [query, _beyond(window.after, by, "$gt")]}
-        found = list(documents.find(newer, fields).sort([(by, 1), ("_id", 1)]).limit(limit + 1))
+    read = partial(_read, documents, query, by=by, fields=fields, limit=limit + 1)
+    onward, back = window.before, window.after
+    if order == SOONEST_FIRST:
+        onward, back = back, onward
+    if back is not None:
+        found = read(beyond=back, order=-order)
         if len(found) > limit:
             rows = found[limit - 1 :: -1]
-            return Rows(found=rows, older=_key(rows[-1], by), newer=_key(rows[0], by))
-        # What is left above does not fill a page: the newest page does.
-        window = NEWEST
-    older = query if window.before is None else {"$and": [query, _beyond(window.before, by, "$lt")]}
-    found = list(documents.find(older, fields).sort([(by, -1), ("_id", -1)]).limit(limit + 1))
+            return _beside(rows, order, onward=_key(rows[-1], by), back=_key(rows[0], by))
+        # What is left before it does not fill a page: the first page does.
+        onward = None
+    found = read(beyond=onward, order=order)
     rows = found[:limit]
-    return Rows(
-        found=rows,
-        older=_key(rows[-1], by) if len(found) > limit else None,
-        newer=(_key(rows[0], by) if rows else window.before) if window.before else None,
-    )
+    back = _key(rows[0], by) if onward and rows else onward
+    return _beside(rows, order, onward=_key(rows[-1], by) if found[limit:] else None, back=back)
+
+
+def _read(
+    documents: Documents,
+    query: Mapping[str, Any],
+    *,
+    beyond: str | None,
+    by: str,
+    order: int,
+    fields: Mapping[str, int],
+    limit: int,
+) -> list[Mapping[str, Any]]:
+    wanted = query if beyond is None else {"$and": [query, _beyond(beyond, by, order)]}
+    return list(documents.find(wanted, fields).sort([(by, order), ("_id", order)]).limit(limit))
+
+
+def _beside(
+    rows: Sequence[Mapping[str, Any]], order: int, *, onward: str | None, back: str | None
+) -> Rows:
+    if order == SOONEST_FIRST:
+        return Rows(found=rows, older=back, newer=onward)
+    return Rows(found=rows, older=onward, newer=back)
 
 
 def _key(row: Mapping[str, Any], by: str) -> str:
@@ -85,7 +111,8 @@ def _key(row: Mapping[str, Any], by: str) -> str:
     return f"{int(at.timestamp() * 1000)}-{row['_id']}"
 
 
-def _beyond(key: str, by: str, comparison: str) -> dict[str, Any]:
+def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
+    comparison = "$lt" if order == NEWEST_FIRST else "$gt"
     match = _KEY.fullmatch(key)
     if match is None:
         raise NotFound

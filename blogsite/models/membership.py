@@ -10,6 +10,8 @@ from pymongo import IndexModel
 
 from blogsite.database import Document
 from blogsite.lib import clock
+from blogsite.models import listing
+from blogsite.models.listing import Rows, Window
 from blogsite.models.user import User
 
 OWNER = "owner"
@@ -25,6 +27,7 @@ class Membership(Document):
     indexes = (
         IndexModel([("blog_id", 1), ("user_id", 1)], unique=True),
         IndexModel([("user_id", 1), ("blog_id", 1)]),
+        IndexModel([("user_id", 1), ("created_at", -1), ("_id", -1)]),
     )
 
     blog_id: Any
@@ -38,6 +41,23 @@ class Membership(Document):
         return cls.find({"blog_id": blog_id, "user_id": user.id}) if user else None
 
     @classmethod
-    def all_of(cls, user: User) -> list[Membership]:
-        """All of a person's memberships."""
-        return cls.load_all(cls.collection().find({"user_id": user.id}))
+    def blog_ids_of(cls, user: User) -> list[Any]:
+        """The ids of all the blogs that somebody is a member of, read from an index alone."""
+        found = cls.collection().find({"user_id": user.id}, {"_id": 0, "blog_id": 1})
+        return [one["blog_id"] for one in found]
+
+    @classmethod
+    def newest_of(cls, user: User, *, window: Window, limit: int) -> Rows:
+        """One page of a person's memberships, the newest first.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
+        return listing.page(
+            cls.collection(),
+            {"user_id": user.id},
+            by="created_at",
+            window=window,
+            limit=limit,
+            fields={},
+        )

@@ -8,6 +8,7 @@ from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
+from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
 from blogsite.routes.health import health
 from blogsite.routes.home import home
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     security,
     users,
     blogs,
+    desk,
     posts,
     publications,
     trash,

@@ -1,4 +1,4 @@
-"""Blogs: mine, somebody's, a new one, and the page of each."""
+"""Blogs: mine, somebody's, a new one, the page of each and its drafts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from blogsite.models.errors import Invalid
 from blogsite.presenters import atom
 from blogsite.web import pages
 from blogsite.web.current import current
-from blogsite.web.scopes import shown, signed_in
+from blogsite.web.scopes import shown, signed_in, with_blog
 
 blogs = Blueprint("blogs", __name__)
 
@@ -24,13 +24,13 @@ blogs = Blueprint("blogs", __name__)
 @blogs.get("/blogs")
 @signed_in
 def index() -> Answer:
-    desk = Desk.of(current.writer, window=pages.wanted())
+    desk = Desk(current.writer)
+    page = desk.blogs(window=pages.wanted())
     return render_template(
         "blogs/index.html",
-        blogs=desk.blogs,
-        posts=desk.page.posts,
-        trashed_posts=desk.trashed_posts,
-        **pages.beside(desk.page, urls.blogs),
+        blogs=page.found,
+        **pages.beside(page, urls.blogs),
+        recent=None if page.newer else desk.posts(),
     )
 
 
@@ -38,7 +38,25 @@ def index() -> Answer:
 @shown
 def of_user(user_id: ObjectId) -> Answer:
     user = User.get(user_id)
-    return render_template("blogs/of_user.html", user=user, blogs=Blog.of(user))
+    page = Blog.of(user, window=pages.wanted())
+    beside = pages.beside(page, partial(urls.blogs_of, user))
+    return render_template("blogs/of_user.html", user=user, blogs=page.found, **beside)
+
+
+@blogs.get("/blogs/<object_id:blog_id>/drafts")
+@with_blog
+def drafts(blog: Blog) -> Answer:
+    page = blog.drafts(window=pages.wanted())
+    beside = pages.beside(page, partial(urls.drafts, blog))
+    return render_template("desk/drafts.html", blog=blog, page=page, **beside)
+
+
+@blogs.get("/blogs/<object_id:blog_id>/scheduled")
+@with_blog
+def scheduled(blog: Blog) -> Answer:
+    page = blog.scheduled(window=pages.wanted())
+    beside = pages.beside(page, partial(urls.scheduled, blog))
+    return render_template("desk/scheduled.html", blog=blog, page=page, **beside)
 
 
 @blogs.route("/blogs/new", methods=["GET", "POST"])
@@ -70,7 +88,7 @@ def show(blog_slug: str) -> Answer:
         posts=page.posts,
         **pages.beside(page, partial(urls.blog, blog)),
         member=member,
-        drafts=blog.drafts() if member else [],
+        unpublished=blog.unpublished() if member else (),
     )
 
 

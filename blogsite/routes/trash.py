@@ -1,4 +1,4 @@
-"""The trash: in, and out again."""
+"""The trash: what is in it, the way in, and out again."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
-from blogsite.models import Post
+from blogsite.models import Desk, Post
+from blogsite.web import pages
 from blogsite.web.current import current
-from blogsite.web.scopes import with_post
+from blogsite.web.scopes import signed_in, with_post
 
 trash = Blueprint("trash", __name__)
+
+
+@trash.get("/posts/trash")
+@signed_in
+def show() -> Answer:
+    page = Desk(current.writer).trash(window=pages.wanted())
+    return render_template("trash/show.html", page=page, **pages.beside(page, urls.trashed))
 
 
 @trash.post("/posts/<object_id:post_id>/trash")
 @with_post
 def create(post: Post) -> Answer:
     post.trash(by=current.writer)
-    flash(_("Moved to the trash. You can take it out again below."))
+    flash(_("Moved to the trash. You can take it out again there."))
     return redirect(urls.blogs())
 
 
@@ -37,5 +45,5 @@ def remove(post: Post) -> Answer:
     if request.method == "POST":
         post.remove(by=current.writer)
         flash(_("Deleted for good."))
-        return redirect(urls.blogs())
-    return render_template("posts/removal.html", post=post)
+        return redirect(urls.trashed())
+    return render_template("trash/removal.html", post=post)

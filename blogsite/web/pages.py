@@ -21,7 +21,7 @@ class Paged(Protocol):
 
 
 def wanted() -> Window:
-    """The page that the address asks for; `after` counts where both are given."""
+    """The page that the address asks for; where both are given, the one on the way back."""
     return Window(before=request.args.get("before"), after=request.args.get("after"))
 
 

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from blogsite.models import Blog, Desk, Membership, User
+from blogsite.models import Blog, Membership, User
 from blogsite.models.errors import Invalid, NotFound
+from blogsite.models.listing import Window
 from blogsite.models.membership import EDITOR, OWNER
-from tests.support.factories import make_blog, make_post
+from tests.support.factories import make_blog
 
 quick = pytest.mark.quick
 
@@ -62,10 +63,24 @@ def test_there_are_two_roles(blog: Blog, bob: User) -> None:
 def test_a_person_has_blogs_with_roles(edited_blog: Blog, alice: User, bob: User) -> None:
     own = make_blog(by=bob, title="Bob's")
 
-    assert [(one.slug, one.role) for one in Blog.of(bob)] == [
-        (edited_blog.slug, EDITOR),
+    assert [(one.slug, one.role) for one in Blog.of(bob).found] == [
         (own.slug, OWNER),
+        (edited_blog.slug, EDITOR),
     ]
+
+
+@quick
+def test_a_persons_blogs_come_in_pages_the_last_joined_first(alice: User) -> None:
+    blogs = [make_blog(by=alice, title=f"Blog {n}") for n in range(5)][::-1]
+
+    first = Blog.of(alice, limit=2)
+    second = Blog.of(alice, limit=2, window=Window(before=first.older))
+    third = Blog.of(alice, limit=2, window=Window(before=second.older))
+    back = Blog.of(alice, limit=2, window=Window(after=third.newer))
+
+    assert [first.found, second.found, third.found] == [blogs[:2], blogs[2:4], blogs[4:]]
+    assert (first.newer, third.older) == (None, None)
+    assert back.found == second.found
 
 
 @quick
@@ -79,27 +94,6 @@ def test_what_is_not_there_is_not_found(blog: Blog, alice: User) -> None:
         Blog.by_slug("nothing")
     with pytest.raises(NotFound):
         Blog.get(alice.id)
-
-
-@quick
-def test_a_desk_shows_what_changed_last_and_the_trash(blog: Blog, alice: User) -> None:
-    first, second = make_post(blog, by=alice, title="One"), make_post(blog, by=alice, title="Two")
-    trashed = make_post(blog, by=alice, title="Three")
-    trashed.trash(by=alice)
-    first.revise(title="One again", by=alice)
-
-    desk = Desk.of(alice)
-
-    assert desk.page.posts == [first, second]
-    assert desk.trashed_posts == [trashed]
-    assert [post.blog for post in desk.page.posts] == [blog, blog]
-
-
-@quick
-def test_a_desk_of_a_newcomer_is_empty(carol: User) -> None:
-    desk = Desk.of(carol)
-
-    assert (desk.blogs, desk.page.posts, desk.trashed_posts) == ([], [], [])
 
 
 def test_ten_blogs_of_one_title_at_once_have_ten_addresses(app: Flask, alice: User) -> None:

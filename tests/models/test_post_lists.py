@@ -109,7 +109,7 @@ def test_a_desk_has_pages_too(blog: Blog, alice: User) -> None:
     posts = [make_post(blog, by=alice, title=f"Day {n}") for n in range(3)][::-1]
 
     first = Post.last_changed(blog_ids=[blog.id], limit=2)
-    second = Desk.of(alice, window=Window(before=first.older)).page
+    second = Desk(alice).posts(window=Window(before=first.older))
 
     assert [*first.posts, *second.posts] == posts
 
@@ -132,12 +132,14 @@ def test_the_front_page_is_of_all_blogs(week: list[Post], alice: User) -> None:
     assert posts[0].blog == other
 
 
-def test_drafts_are_what_is_not_public_yet(week: list[Post], blog: Blog, alice: User) -> None:
+def test_drafts_and_scheduled_posts_are_listed_apart(
+    week: list[Post], blog: Blog, alice: User
+) -> None:
     draft = make_post(blog, by=alice, title="Draft")
     scheduled = make_post(blog, by=alice, title="Later")
     scheduled.schedule(datetime(2099, 1, 1, tzinfo=UTC), by=alice)
 
-    assert blog.drafts() == [scheduled, draft]
+    assert (blog.drafts().posts, blog.scheduled().posts) == ([draft], [scheduled])
 
 
 def test_a_post_alone_knows_no_blog(draft: Post) -> None:

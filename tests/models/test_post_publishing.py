@@ -139,7 +139,7 @@ def test_of_a_public_post_deleted_for_good_a_tombstone_stays(
     stored = Post.collection().find_one({"_id": published.id})
     assert "rained" not in str(stored)
     assert make_post(blog, by=alice, title="Rain").slug == "rain-2"
-    assert Desk.of(alice).trashed_posts == []
+    assert Desk(alice).trash().posts == []
 
 
 @quick

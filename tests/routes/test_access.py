@@ -70,6 +70,12 @@ POST /account/sessions/revocation                  login   login   302     302  
 POST /account/sessions/<object_id:session_id>/revocation login login 302 302   302   login
 
 GET  /blogs                                        login login 200     200     200   login
+GET  /blogs/<object_id:blog_id>/drafts             login login 403     200     200   login
+GET  /blogs/<object_id:blog_id>/scheduled          login login 403     200     200   login
+GET  /posts                                        login login 200     200     200   login
+GET  /posts/drafts                                 login login 200     200     200   login
+GET  /posts/scheduled                              login login 200     200     200   login
+GET  /posts/trash                                  login login 200     200     200   login
 GET  /blogs/new                                    login login 200     200     200   login
 POST /blogs/new                                    login login 422     422     422   login
 GET  /posts/new/<object_id:blog_id>                login login 403     200     200   login

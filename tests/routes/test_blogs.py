@@ -8,7 +8,7 @@ import pytest
 from blogsite import urls
 from blogsite.models import Blog, Post, User
 from tests.support.factories import make_blog, make_post
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, link
 
 
 def test_a_new_blog_is_on_the_desk(alice_browsing: Visitor) -> None:
@@ -58,18 +58,46 @@ def test_a_desk_links_pages_and_editors(alice_browsing: Visitor, draft: Post) ->
     assert f'href="{urls.edit(draft)}"' in desk
 
 
-def test_a_desk_shows_the_trash(alice_browsing: Visitor, draft: Post, alice: User) -> None:
-    draft.trash(by=alice)
-
-    assert f'action="{urls.restoration(draft)}"' in alice_browsing.get("/blogs").text
-
-
 def test_anybodys_blogs_are_public(reader: Visitor, blog: Blog, alice: User) -> None:
     page = reader.get(urls.blogs_of(alice))
 
     assert page.status_code == 200
     assert urls.blog(blog) in page.text
     assert alice.email not in page.text
+
+
+def test_many_blogs_are_shown_a_page_at_a_time(
+    reader: Visitor, alice_browsing: Visitor, alice: User
+) -> None:
+    for n in range(21):
+        make_blog(by=alice, title=f"Blog {n}")
+
+    for browser, path in (
+        (reader, urls.blogs_of(alice)),
+        (alice_browsing, "/blogs"),
+        (alice_browsing, "/profile"),
+    ):
+        first = browser.get(path)
+        older = browser.get(link(first, "Older blogs"))
+        assert ("Blog 20<" in first.text, "Blog 0<" in first.text) == (True, False)
+        assert ("Blog 20<" in older.text, "Blog 0<" in older.text) == (False, True)
+        assert "Blog 20<" in browser.get(link(older, "Newer blogs")).text
+
+
+def test_a_page_of_blogs_that_are_gone_leads_back(reader: Visitor, alice: User, blog: Blog) -> None:
+    page = reader.get(urls.blogs_of(alice, before=f"0-{blog.id}"))
+
+    assert "Newer blogs" in page.text
+
+
+def test_a_desk_leads_on_to_older_posts(alice_browsing: Visitor, blog: Blog, alice: User) -> None:
+    for n in range(21):
+        make_post(blog, by=alice, title=f"Day {n}")
+
+    desk = alice_browsing.get("/blogs")
+
+    assert "Day 0<" not in desk.text
+    assert "Day 0<" in alice_browsing.get(link(desk, "Older posts")).text
 
 
 def test_nobodys_blogs_are_not_found(reader: Visitor, blog: Blog) -> None:
@@ -95,6 +123,18 @@ def test_a_member_sees_drafts_and_ways_to_write(
 
     assert f'href="{urls.edit(draft)}"' in page
     assert f'href="{urls.new_post(blog)}"' in page
+
+
+def test_a_member_goes_back_to_the_newest_posts(
+    bob_browsing: Visitor, blog: Blog, alice: User
+) -> None:
+    for n in range(21):
+        make_post(blog, by=alice, title=f"Day {n}", status="published")
+    older = bob_browsing.get(link(bob_browsing.get(urls.blog(blog)), "Older posts"))
+
+    newest = bob_browsing.get(link(older, "Newer posts"))
+
+    assert ("Day 20<" in newest.text, "Newer posts" in newest.text) == (True, False)
 
 
 def test_readers_all_get_the_same_page_without_cookie_or_token(

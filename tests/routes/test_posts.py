@@ -331,12 +331,12 @@ def test_deleting_for_good_is_asked_once_more(
 ) -> None:
     address = urls.post(published)
     alice_browsing.post(urls.trash(published))
-    assert urls.removal(published) in alice_browsing.get("/blogs").text
+    assert urls.removal(published) in alice_browsing.get(urls.trashed()).text
     assert "Delete for good?" in alice_browsing.get(urls.removal(published)).text
 
     answer = alice_browsing.post(urls.removal(published))
 
-    assert answer.location == "/blogs"
+    assert answer.location == urls.trashed()
     assert reader.get(address).status_code == 410
     assert alice_browsing.get(urls.edit(published)).status_code == 404
     assert reader.get(urls.permanent(published)).status_code == 410

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import Context
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -63,3 +64,9 @@ class Visitor:
             getattr(self.client, method), path, buffered=True, **options
         )
         return answer
+
+
+def link(page: TestResponse, words: str) -> str:
+    """Where the link of these words leads, as a browser reads it."""
+    before = page.text.partition(words)[0].rpartition("<a ")[2]
+    return unescape(before.partition('href="')[2].partition('"')[0])

@@ -2,7 +2,7 @@
 
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
-from blogsite.models.post.lists import Listed, Page
+from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.writing import (
     LONGEST_CONTENT,
@@ -20,6 +20,7 @@ __all__ = [
     "LONGEST_CONTENT",
     "LONGEST_TAG",
     "LONGEST_TITLE",
+    "MOST_COUNTED",
     "MOST_TAGS",
     "Manuscript",
     "Page",

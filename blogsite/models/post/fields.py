@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from blogsite.models.blog import Blog
 
 
+# What an index of its own serves: a query finds that index by saying the same.
+DRAFTS: dict[str, Any] = {"trashing": None, "publication": None}
+IN_TRASH: dict[str, Any] = {"trashing.at": {"$exists": True}, "removal": None}
+
+
 @dataclass(kw_only=True)
 class Publication(Embedded):
     """When a post is, or will be, public, and who made it so."""
@@ -62,6 +67,12 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
         IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
+        IndexModel(
+            [("blog_id", 1), ("updated_at", -1), ("_id", -1)], partialFilterExpression=DRAFTS
+        ),
+        IndexModel(
+            [("blog_id", 1), ("trashing.at", -1), ("_id", -1)], partialFilterExpression=IN_TRASH
+        ),
     )
 
     blog_id: Any

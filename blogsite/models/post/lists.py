@@ -8,9 +8,20 @@ from typing import Any, Self
 
 from blogsite.lib import clock
 from blogsite.models import listing
-from blogsite.models.listing import NEWEST, PAGE_LENGTH, Rows, Window
+from blogsite.models.listing import (
+    NEWEST,
+    NEWEST_FIRST,
+    PAGE_LENGTH,
+    SOONEST_FIRST,
+    Rows,
+    Window,
+)
+from blogsite.models.post.fields import DRAFTS, IN_TRASH
 from blogsite.models.post.visibility import Visible
 from blogsite.models.user import User
+
+MOST_COUNTED = 100
+"""Further than this nobody counts, neither the database nor whoever reads."""
 
 _IN_A_ROW = {"source": 0, "html": 0}
 _NO_TEXT = {"source": "", "html": ""}
@@ -23,6 +34,13 @@ class Page:
     posts: Sequence[Any]
     older: str | None
     newer: str | None
+    count: int | None = None
+    """Of the whole list, where it is counted, but never far beyond `MOST_COUNTED`."""
+
+    @property
+    def more_than(self) -> int | None:
+        """What can be said of a list that was not counted to its end."""
+        return MOST_COUNTED if self.count is not None and self.count > MOST_COUNTED else None
 
 
 class Listed(Visible):
@@ -59,35 +77,78 @@ class Listed(Visible):
 
     @classmethod
     def last_changed(
-        cls,
-        *,
-        blog_ids: Sequence[Any],
-        trashed: bool = False,
-        drafts_only: bool = False,
-        window: Window = NEWEST,
-        limit: int = PAGE_LENGTH,
+        cls, *, blog_ids: Sequence[Any], window: Window = NEWEST, limit: int = PAGE_LENGTH
     ) -> Page:
         """Posts of some blogs as their members see them, the last changed first.
-
-        Arguments:
-            blog_ids: of which blogs.
-            trashed: those in the trash instead of the others.
-            drafts_only: only those that are not, or not yet, public.
-            window: which page.
-            limit: how many at the most.
 
         Raises:
             NotFound: the window is bounded by no key.
         """
-        query: dict[str, Any] = {
-            "blog_id": {"$in": list(blog_ids)},
-            "trashing": {"$ne": None} if trashed else None,
-        }
-        if trashed:
-            query["removal"] = None
-        if drafts_only:
-            query["$or"] = [{"publication": None}, {"publication.at": {"$gt": clock.now()}}]
+        query = {"blog_id": {"$in": list(blog_ids)}, "trashing": None}
         return cls._page(query, by="updated_at", window=window, limit=limit)
+
+    @classmethod
+    def drafts_in(
+        cls,
+        *,
+        blog_ids: Sequence[Any],
+        window: Window = NEWEST,
+        limit: int = PAGE_LENGTH,
+        counted: bool = False,
+    ) -> Page:
+        """What nobody has said to publish, the last changed first.
+
+        Arguments:
+            blog_ids: of which blogs.
+            window: which page.
+            limit: how many at the most.
+            counted: with the `count` of all.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
+        query = {"blog_id": {"$in": list(blog_ids)}, **DRAFTS}
+        return cls._page(query, by="updated_at", window=window, limit=limit, counted=counted)
+
+    @classmethod
+    def scheduled_in(
+        cls,
+        *,
+        blog_ids: Sequence[Any],
+        window: Window = NEWEST,
+        limit: int = PAGE_LENGTH,
+        counted: bool = False,
+    ) -> Page:
+        """What will be public at a moment to come, the next first; otherwise as `drafts_in`.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
+        query = {
+            "blog_id": {"$in": list(blog_ids)},
+            "trashing": None,
+            "publication.at": {"$gt": clock.now()},
+        }
+        return cls._page(
+            query,
+            by="publication.at",
+            window=window,
+            limit=limit,
+            order=SOONEST_FIRST,
+            counted=counted,
+        )
+
+    @classmethod
+    def trashed_in(
+        cls, *, blog_ids: Sequence[Any], window: Window = NEWEST, limit: int = PAGE_LENGTH
+    ) -> Page:
+        """What lies in the trash, the last thrown away first; counted.
+
+        Raises:
+            NotFound: the window is bounded by no key.
+        """
+        query = {"blog_id": {"$in": list(blog_ids)}, **IN_TRASH}
+        return cls._page(query, by="trashing.at", window=window, limit=limit, counted=True)
 
     @classmethod
     def with_author_names(cls, posts: Sequence[Self]) -> None:
@@ -98,15 +159,32 @@ class Listed(Visible):
 
     @classmethod
     def _page(
-        cls, query: dict[str, Any], *, by: str, window: Window, limit: int, whole: bool = False
+        cls,
+        query: dict[str, Any],
+        *,
+        by: str,
+        window: Window,
+        limit: int,
+        whole: bool = False,
+        order: int = NEWEST_FIRST,
+        counted: bool = False,
     ) -> Page:
-        rows: Rows = listing.page(
+        rows = listing.page(
             cls.collection(),
             query,
             by=by,
             window=window,
             limit=limit,
             fields={} if whole else _IN_A_ROW,
+            order=order,
         )
         posts = cls.load_all({**_NO_TEXT, **one} for one in rows.found)
-        return Page(posts=posts, older=rows.older, newer=rows.newer)
+        count = cls._count(query, rows) if counted else None
+        return Page(posts=posts, older=rows.older, newer=rows.newer, count=count)
+
+    @classmethod
+    def _count(cls, query: dict[str, Any], rows: Rows) -> int:
+        """How many there are in all: a page that stands alone says it by itself."""
+        if rows.older is None and rows.newer is None:
+            return len(rows.found)
+        return cls.collection().count_documents(query, limit=MOST_COUNTED + 1)

@@ -34,5 +34,5 @@ class Visible(PostFields):
         public = {"publication.at": {"$lte": clock.now()}}
         if viewer is None:
             return {"trashing": None, **public}
-        own = [member.blog_id for member in Membership.all_of(viewer)]
-        return {"trashing": None, "$or": [public, {"blog_id": {"$in": own}}]}
+        own = {"blog_id": {"$in": Membership.blog_ids_of(viewer)}}
+        return {"trashing": None, "$or": [public, own]}
