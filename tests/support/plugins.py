@@ -8,6 +8,7 @@ PLUGINS = (
     "tests.support.logs",
     "tests.support.queries",
     "tests.support.requests",
+    "tests.support.costs",
     "tests.support.smtp",
     "tests.support.served",
     "tests.support.browser",
