@@ -151,6 +151,16 @@ def test_what_was_sent_is_offered_to_be_sent_again(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_whoever_was_signed_out_copies_the_text_and_is_led_to_sign_in(
+    reader: Visitor, blog: Blog
+) -> None:
+    page = reader.send(urls.new_post(blog), {"title": "Rain", "content": "It rained."})
+
+    assert page.status_code == 400
+    assert "It rained.</textarea>" in page.text
+    assert f'class="button" href="{urls.login()}"' in page.text
+
+
 def test_a_password_is_never_put_into_a_page(
     reader: Visitor, monkeypatch: pytest.MonkeyPatch, app: Flask
 ) -> None:
