@@ -170,6 +170,17 @@ def test_a_long_list_goes_on_on_older_pages(reader: Visitor, blog: Blog, alice: 
     assert reader.get(urls.home(before="nonsense")).status_code == 404
 
 
+def test_a_blog_reads_from_the_side_where_its_script_begins(reader: Visitor, alice: User) -> None:
+    blog = make_blog(by=alice, title="دفتر الشرفة")
+    post = make_post(blog, by=alice, title="عن المذياع", status="published")
+
+    # Whatever stands in a <bdi> has no say in the direction: a date is written in our language.
+    assert '<article class="summary" dir="auto">' in reader.get(urls.blog(blog)).text
+    assert '<p class="summary-date"><bdi><time' in reader.get(urls.blog(blog)).text
+    assert '<article class="summary">' in reader.get("/").text
+    assert '<header class="masthead" dir="auto">' in reader.get(urls.post(post)).text
+
+
 @pytest.mark.parametrize(
     "path", ["/@nothing/", "/@nothing/feed.xml", "/@nothing/rain", "/@/", "/@"]
 )
