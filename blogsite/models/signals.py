@@ -8,7 +8,7 @@ noun as the sender and the rest by name:
     def tell(post, *, by): ...
 
 An exception in a listener reaches the person who acted, whose act is done all the same: listeners
-that may fail ask for a job instead (`jobs.later`).
+that may fail ask for a job instead (`jobs.later`). docs/signals.md lists all of them for people.
 """
 
 from __future__ import annotations
@@ -22,10 +22,16 @@ from blogsite.database import after_commit
 _signals = Namespace()
 
 user_registered = _signals.signal("user-registered", "A `Registration` waits for its activation.")
-user_activated = _signals.signal("user-activated", "A `User` was born.")
+user_activated = _signals.signal("user-activated", "A `Registration` became a `User`.")
 user_signed_in = _signals.signal("user-signed-in", "A `User` signed in.")
 user_signed_out = _signals.signal(
-    "user-signed-out", "A session ended; the sender is the id of its user."
+    "user-signed-out", "Somebody signed out; the sender is the id of the `User`."
+)
+user_suspended = _signals.signal(
+    "user-suspended", "A `User` is kept out: see `user.suspension`; `by` whom, or None."
+)
+user_reinstated = _signals.signal(
+    "user-reinstated", "A `User` is let in again; `by` whom, or None."
 )
 blog_created = _signals.signal("blog-created", "A `Blog` was made; `by` its owner.")
 member_admitted = _signals.signal(

@@ -13,7 +13,7 @@ from pymongo import IndexModel
 
 from blogsite.database import EMBEDDED, Document, Embedded, atomic, collection
 from blogsite.lib import addresses, clock, passwords, text
-from blogsite.models import administration
+from blogsite.models import administration, signals
 from blogsite.models.errors import (
     AccountSuspended,
     Invalid,
@@ -199,10 +199,11 @@ class User(Document):
         if self.suspension is None:
             suspension = Suspension(at=clock.now(), by=by.id if by else None, reason=reason)
             self.update({"suspension": suspension}, expecting={"suspension": None})
+            signals.tell(signals.user_suspended, self, by=by)
         collection(SESSIONS).delete_many({"user_id": self.id})
 
     @atomic
-    def reinstate(self) -> None:
+    def reinstate(self, *, by: User | None = None) -> None:
         """Let a person in again; harmless when nobody kept them out.
 
         Raises:
@@ -212,6 +213,7 @@ class User(Document):
             raise NotFound
         if self.suspension is not None:
             self.update({"suspension": None}, expecting={})
+            signals.tell(signals.user_reinstated, self, by=by)
 
     @property
     def administrator(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -91,6 +91,52 @@ def test_people_and_blogs_are_told_of(alice: User, told: Told) -> None:
         ("user-signed-in", {}),
         ("user-signed-out", {}),
     ]
+
+
+@quick
+def test_who_is_kept_out_and_let_in_again_is_told_of_once(
+    alice: User, dan: User, told: Told
+) -> None:
+    Session.start(alice, device=Device())
+    told.clear()
+
+    alice.suspend(by=dan, reason="spam")
+    alice.suspend(by=dan)
+    alice.reinstate()
+    alice.reinstate()
+
+    assert told == [
+        ("user-suspended", alice, {"by": dan}),
+        ("user-reinstated", alice, {"by": None}),
+    ]
+
+
+def test_a_listener_finds_the_suspension_committed(alice: User) -> None:
+    seen = []
+
+    def look(user: User, *, by: User | None) -> None:
+        seen.append(Session.resume(token) is None and User.get(user.id).suspended)
+
+    token = Session.start(alice, device=Device())
+    with signals.user_suspended.connected_to(look):
+        alice.suspend()
+
+    assert seen == [True]
+
+
+@pytest.mark.parametrize("verb", [User.suspend, User.reinstate])
+def test_a_suspension_that_is_rolled_back_is_not_told(
+    alice: User, told: Told, verb: Callable[[User], None]
+) -> None:
+    if verb is User.reinstate:
+        alice.suspend()
+        told.clear()
+
+    with pytest.raises(ZeroDivisionError), transaction():
+        verb(alice)
+        _ = 1 / 0
+
+    assert told == []
 
 
 def test_what_is_rolled_back_is_not_told(blog: Blog, alice: User, told: Told) -> None:
