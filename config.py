@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from ipaddress import ip_address
+from email.utils import getaddresses
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -91,19 +92,19 @@ class Settings:
             mongod=reader.optional("MONGOD"),
             secret_key=reader.secret_key(),
             secret_key_fallbacks=reader.secret_key_fallbacks(),
-            mail_server=reader.optional("MAIL_SERVER"),
+            mail_server=reader.shaped("MAIL_SERVER"),
             mail_port=reader.whole("MAIL_PORT", 25, smallest=1, largest=65535),
-            mail_username=reader.optional("MAIL_USERNAME"),
-            mail_password=reader.optional("MAIL_PASSWORD"),
+            mail_username=reader.together("MAIL_USERNAME", "MAIL_PASSWORD"),
+            mail_password=reader.together("MAIL_PASSWORD", "MAIL_USERNAME"),
             mail_use_tls=reader.switch("MAIL_USE_TLS", default=False),
             mail_use_ssl=reader.switch("MAIL_USE_SSL", default=False, excludes="MAIL_USE_TLS"),
-            mail_default_sender=reader.text("MAIL_DEFAULT_SENDER", "Blogsite <blogsite@localhost>"),
+            mail_default_sender=reader.shaped("MAIL_DEFAULT_SENDER") or _SENDER,
             oauth_providers=reader.oauth_providers(),
             registration=reader.choice("REGISTRATION", ("open", "approval", "invite", "closed")),
             web_concurrency=reader.whole("WEB_CONCURRENCY", 2, smallest=1, largest=64),
             threads=reader.whole("THREADS", 4, smallest=1, largest=128),
             server=reader.choice("SERVER", ("gunicorn", "granian")),
-            statsd_host=reader.statsd_host(),
+            statsd_host=reader.shaped("STATSD_HOST"),
             trusted_proxies=reader.whole("TRUSTED_PROXIES", 0, smallest=0, largest=9),
             cache=reader.switch("CACHE", default=True),
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
@@ -141,6 +142,13 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.optional(name) or default
 
+    def shaped(self, name: str) -> str | None:
+        value = self.optional(name)
+        fits, wanted = _SHAPES[name]
+        if value and not fits(value):
+            raise SettingRefused(f"{name} is {value!r}: give {wanted}.")
+        return value
+
     def whole(self, name: str, default: int, *, smallest: int, largest: int) -> int:
         value = self.optional(name)
         if value is None:
@@ -167,11 +175,17 @@ class _Reader:
 
     def base_url(self, default: str) -> str:
         value = self.text("BASE_URL", default).rstrip("/").lower()
-        if not _is_origin(value):
+        found = _URL.fullmatch(value)
+        if not found or found[3] or not _is_place(found[2]):
             raise SettingRefused(
-                f"BASE_URL is {value!r}: give the address people type, such as "
-                "https://blogs.example, with http or https and without a path."
+                f"BASE_URL is {value!r}: give one like https://blogs.example, without a path."
             )
+        return value
+
+    def together(self, name: str, other: str) -> str | None:
+        value = self.optional(name)
+        if value is None and self.optional(other):
+            raise SettingRefused(f"{name} is not set, but {other} is: give both or neither.")
         return value
 
     def mongo_uri(self) -> str | None:
@@ -183,14 +197,6 @@ class _Reader:
             )
         return value
 
-    def statsd_host(self) -> str | None:
-        value = self.optional("STATSD_HOST")
-        if value and not re.fullmatch(r"[\w.-]+:[0-9]{1,5}|\[[0-9a-f:]+\]:[0-9]{1,5}", value):
-            raise SettingRefused(
-                f"STATSD_HOST is {value!r}: give a host and a port, such as 127.0.0.1:8125."
-            )
-        return value
-
     def secret_key(self) -> str | None:
         value = self.optional("SECRET_KEY")
         if value and len(value) < 16:
@@ -198,34 +204,29 @@ class _Reader:
         return value
 
     def secret_key_fallbacks(self) -> tuple[str, ...]:
-        keys = [key.strip() for key in self.text("SECRET_KEY_FALLBACKS", "").split(",")]
-        if any(0 < len(key) < 16 for key in keys):
-            raise SettingRefused(
-                "SECRET_KEY_FALLBACKS holds a key shorter than 16 characters: give the keys that "
-                "were in use before, between commas."
-            )
-        return tuple(key for key in keys if key)
+        keys = self._listed("SECRET_KEY_FALLBACKS")
+        if any(len(key) < 16 for key in keys):
+            raise SettingRefused("SECRET_KEY_FALLBACKS holds a key shorter than 16 characters.")
+        return tuple(keys)
+
+    def _listed(self, name: str) -> list[str]:
+        return [one for part in self.text(name, "").split(",") if (one := part.strip())]
 
     def oauth_providers(self) -> tuple[OAuthProvider, ...]:
-        names = [name.strip() for name in self.text("OAUTH_PROVIDERS", "").split(",")]
-        return tuple(self._oauth_provider(name) for name in names if name)
+        names = self._listed("OAUTH_PROVIDERS")
+        if len(set(names)) < len(names):
+            raise SettingRefused("OAUTH_PROVIDERS names somebody twice: once is enough.")
+        return tuple(map(self._oauth_provider, names))
 
     def _oauth_provider(self, name: str) -> OAuthProvider:
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise SettingRefused(
-                f"OAUTH_PROVIDERS names {name!r}: use small letters, digits and underscores."
-            )
-        prefix = f"OAUTH_{name.upper()}_"
-        url = self.optional(prefix + "DISCOVERY_URL")
-        if url is None and name not in ("github", "google"):
-            raise SettingRefused(f"{prefix}DISCOVERY_URL is not set: {name} cannot be found.")
-        if url is not None:
-            self._check_discovery(prefix + "DISCOVERY_URL", url)
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise SettingRefused(f"OAUTH_PROVIDERS names {name!r}: use a-z, 0-9 and hyphens.")
+        prefix = f"OAUTH_{name.upper().replace('-', '_')}_"
         return OAuthProvider(
             name=name,
             client_id=self._required(prefix + "CLIENT_ID"),
             client_secret=self._required(prefix + "CLIENT_SECRET"),
-            discovery_url=url,
+            discovery_url=self._discovery_url(prefix + "DISCOVERY_URL", known=name in _LABELS),
             label=self.text(prefix + "LABEL", _LABELS.get(name, name.capitalize())),
         )
 
@@ -235,13 +236,17 @@ class _Reader:
             raise SettingRefused(f"{name} is not set, but OAUTH_PROVIDERS asks for it.")
         return value
 
-    def _check_discovery(self, name: str, url: str) -> None:
-        parts = urlsplit(url)
-        plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
-        if not parts.hostname or not (parts.scheme == "https" or plain):
+    def _discovery_url(self, name: str, *, known: bool) -> str | None:
+        url = self.optional(name) if known else self._required(name)
+        if url and not _is_secure(url):
             raise SettingRefused(f"{name} is {url!r}: give an https address.")
+        return url
 
 
+_URL = re.compile(r"(https?)://([^/?#\s]+)([/?#][^\s\x00-\x1f]*)?")
+_PLACE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:]+)(?::([0-9]{1,5}))?")
+_PART = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_SENDER = "Blogsite <blogsite@localhost>"
 _LABELS = {"github": "GitHub", "google": "Google"}
 _SWITCH = {
     **dict.fromkeys(("1", "on", "true", "yes"), True),
@@ -249,15 +254,46 @@ _SWITCH = {
 }
 
 
-def _is_origin(url: str) -> bool:
+def _is_secure(url: str) -> bool:
+    """Whether it leads there over TLS, or nowhere but to this machine."""
+    found = _URL.fullmatch(url)
+    fits = found is not None and _is_place(found[2])
+    return fits and (url.startswith("https:") or is_loopback(urlsplit(url).hostname or ""))
+
+
+def _is_place(text: str) -> bool:
+    """Whether it is a host and perhaps a port, as in `blogs.example:8080` or `[::1]:8080`."""
+    found = _PLACE.fullmatch(text)
+    return bool(found and _is_host(found[1]) and 0 < int(found[2] or 1) < 65536)
+
+
+def _is_host(text: str) -> bool:
+    if re.fullmatch(r"\[.*\]|[0-9.]+", text):
+        return _is_address(text)
+    return len(text) < 254 and all(_PART.fullmatch(label) for label in text.split("."))
+
+
+def _is_address(text: str) -> bool:
     try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
+        return bool(IPv6Address(text[1:-1]) if text[0] == "[" else IPv4Address(text))
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and port_is_fine
-        and not (parts.path or parts.query or parts.fragment or parts.username)
-    )
+
+
+def _is_sender(text: str) -> bool:
+    pairs = getaddresses([text])
+    address = pairs[0][1] if len(pairs) == 1 else ""
+    name, _at, host = address.rpartition("@")
+    # Of "Blogs post@blogs.example" Python makes an address that nobody wrote.
+    meant = address in text and text.isprintable() and " " not in address
+    return meant and bool(name) and _is_host(host)
+
+
+_SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "MAIL_SERVER": (lambda it: _is_host(it) or _is_host(f"[{it}]"), "a host like mail.example"),
+    "MAIL_DEFAULT_SENDER": (_is_sender, "one address, such as Blogs <post@blogs.example>"),
+    "STATSD_HOST": (
+        lambda text: ":" in text.rpartition("]")[2] and _is_place(text),
+        "a host and a port, such as 127.0.0.1:8125",
+    ),
+}
