@@ -18,10 +18,10 @@ secret_key = Group("secret-key", help="The key that signs cookies and links.")
 def rotate(as_json: bool) -> None:  # noqa: FBT001 (how Click hands over a flag)
     """Put a new key in the place of the kept one.
 
-    Nobody is signed out and no letter loses its link: the old key stays good for reading until
-    it has been replaced three times more. Processes that run go on with the old one until they
-    are started again. Where SECRET_KEY gives the key, change it there, and name the old one in
-    SECRET_KEY_FALLBACKS.
+    Nobody is signed out, no form is refused and no letter loses its link: the old key stays good
+    for reading until it has been replaced three times more, and processes that run read the new
+    one when they meet it. To have all of them sign with it, start them again. Where SECRET_KEY
+    gives the key, change it there, and name the old one in SECRET_KEY_FALLBACKS.
     """
     if not rotate_secret_key(current_app.config["SETTINGS"]):
         raise Refused(

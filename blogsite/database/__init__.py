@@ -4,8 +4,9 @@ from blogsite.database.afterwards import after_commit
 from blogsite.database.connection import Connection, Documents, collection, connection
 from blogsite.database.document import EMBEDDED, NOT_STORED, Document, Embedded, Stale
 from blogsite.database.errors import DatabaseRefused
+from blogsite.database.keys import KeyRing, key_ring, sign, unsign
 from blogsite.database.outage import will_pass
-from blogsite.database.secret_key import current_secret_keys, rotate_secret_key, secret_keys
+from blogsite.database.secret_key import kept_keys, rotate_secret_key
 from blogsite.database.transactions import atomic, transaction
 
 __all__ = [
@@ -16,14 +17,17 @@ __all__ = [
     "Document",
     "Documents",
     "Embedded",
+    "KeyRing",
     "Stale",
     "after_commit",
     "atomic",
     "collection",
     "connection",
-    "current_secret_keys",
+    "kept_keys",
+    "key_ring",
     "rotate_secret_key",
-    "secret_keys",
+    "sign",
     "transaction",
+    "unsign",
     "will_pass",
 ]

@@ -6,8 +6,8 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from flask import current_app
 from pymongo import ReturnDocument
 
 from blogsite.database.connection import collection
@@ -19,51 +19,52 @@ _FILE = "secret_key"
 _QUERY = {"_id": "secret_key"}
 
 
-def secret_keys(settings: Settings) -> list[str]:
-    """The keys that sign cookies and links: the present one, then those still good for reading.
+def kept_keys(settings: Settings) -> list[str]:
+    """The keys that are kept for us: the newest first, then those still good for reading.
 
-    They are `SECRET_KEY` and `SECRET_KEY_FALLBACKS`; else, with `MONGO_URI`, kept in the database,
-    so that several servers share them; else in a file in `DATA_DIR` that only its owner may read,
-    a line each.
+    They are kept, with `MONGO_URI`, in the database, so that several servers share them; else in
+    a file in `DATA_DIR` that only its owner may read, a line each. The first is made when needed.
     """
-    if settings.secret_key:
-        return [settings.secret_key, *settings.secret_key_fallbacks]
-    kept = _from_database() if settings.mongo_uri else _from_file(settings.data_dir)
-    return [*kept, *settings.secret_key_fallbacks]
-
-
-def current_secret_keys() -> list[str]:
-    """The keys of the current app, the present one first."""
-    return [str(current_app.secret_key), *current_app.config["SECRET_KEY_FALLBACKS"]]
+    return _from_database() if settings.mongo_uri else _from_file(settings.data_dir)
 
 
 def rotate_secret_key(settings: Settings) -> bool:
     """Put a new key in the place of the kept one, which stays good for reading.
 
-    Processes that run go on with what they know until they are started again.
+    Processes that run go on signing with what they know until they meet the new one, or are
+    started again.
 
     Returns:
         False when the key is not ours to keep: `SECRET_KEY` gives it.
     """
     if settings.secret_key:
         return False
-    keys = [_new(), *secret_keys(settings)][: 1 + MOST_OLD_KEYS]
+    old = kept_keys(settings)
     if settings.mongo_uri:
-        change = {"key": keys[0], "old_keys": keys[1:]}
-        collection("site").update_one(_QUERY, {"$set": change}, upsert=True)
+        # From what is there at that moment: two who rotate at once lose no key.
+        old_ones = {"$concatArrays": [["$key"], {"$ifNull": ["$old_keys", []]}]}
+        change = {"key": {"$literal": _new()}, "old_keys": {"$slice": [old_ones, MOST_OLD_KEYS]}}
+        collection("site").update_one(_QUERY, [{"$set": change}])
     else:
+        keys = [_new(), *old[:MOST_OLD_KEYS]]
         _write(keys, settings.data_dir).replace(settings.data_dir / _FILE)
     return True
 
 
 def _from_database() -> list[str]:
+    kept = collection("site").find_one(_QUERY) or _made_in_database()
+    return [kept["key"], *kept.get("old_keys", ())]
+
+
+def _made_in_database() -> dict[str, Any]:
+    # Whoever comes first wins.
     kept = collection("site").find_one_and_update(
         _QUERY,
         {"$setOnInsert": {"key": _new()}},
         upsert=True,
         return_document=ReturnDocument.AFTER,
     )
-    return [(kept or {})["key"], *(kept or {}).get("old_keys", ())]
+    return kept or {}
 
 
 def _from_file(folder: Path) -> list[str]:

@@ -9,7 +9,7 @@ from flask import current_app
 from pymongo import ReturnDocument
 
 from blogsite import urls
-from blogsite.database import collection, current_secret_keys
+from blogsite.database import collection, sign, unsign
 from blogsite.lib import signing
 from blogsite.models.errors import LinkExpired, LinkUnknown, LinkUsed
 
@@ -48,7 +48,7 @@ def setup_link() -> str | None:
     """The one-time link that makes the first administrator; None when no link is needed."""
     if first_comer_administers() or administrator_id() is not None:
         return None
-    return urls.absolute(urls.setup(signing.sign("", keys=current_secret_keys(), purpose=_SETUP)))
+    return urls.absolute(urls.setup(sign("", purpose=_SETUP)))
 
 
 def check_setup_token(token: str) -> None:
@@ -60,7 +60,7 @@ def check_setup_token(token: str) -> None:
         LinkUsed: the site has its administrator.
     """
     try:
-        signing.unsign(token, keys=current_secret_keys(), purpose=_SETUP, lifetime=SETUP_LIFETIME)
+        unsign(token, purpose=_SETUP, lifetime=SETUP_LIFETIME)
     except signing.TokenExpired as error:
         raise LinkExpired(_LINK) from error
     except signing.TokenRefused as error:

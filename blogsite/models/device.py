@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blogsite.database import current_secret_keys
+from blogsite.database import sign, unsign
 from blogsite.lib import networks, signing, user_agents
 
 REMEMBERED = timedelta(days=400)
@@ -46,7 +46,7 @@ class Device:
         word, known = self._read()
         others = [one for one in known if one != str(user_id)][: _MOST - 1]
         value = " ".join([word or secrets.token_urlsafe(16), str(user_id), *others])
-        return signing.sign(value, keys=current_secret_keys(), purpose=_PURPOSE)
+        return sign(value, purpose=_PURPOSE)
 
     @property
     def network(self) -> str:
@@ -60,9 +60,7 @@ class Device:
 
     def _read(self) -> tuple[str, list[str]]:
         try:
-            value = signing.unsign(
-                self.cookie, keys=current_secret_keys(), purpose=_PURPOSE, lifetime=REMEMBERED
-            )
+            value = unsign(self.cookie, purpose=_PURPOSE, lifetime=REMEMBERED)
         except signing.TokenRefused:
             return "", []
         word, *known = value.split(" ")

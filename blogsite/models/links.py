@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bson import ObjectId
 from bson.errors import InvalidId
 
-from blogsite.database import current_secret_keys
+from blogsite.database import sign, unsign
 from blogsite.lib import clock, signing
 from blogsite.models.errors import LinkExpired, LinkUnknown
 
@@ -26,7 +26,7 @@ def token(opens: ObjectId, *, purpose: str, until: datetime) -> str:
         until: when it ends.
     """
     value = f"{opens} {int(until.timestamp())}"
-    return signing.sign(value, keys=current_secret_keys(), purpose=purpose)
+    return sign(value, purpose=purpose)
 
 
 def opened(word: str, *, purpose: str) -> ObjectId:
@@ -37,7 +37,7 @@ def opened(word: str, *, purpose: str) -> ObjectId:
         LinkExpired: its time is over.
     """
     try:
-        value = signing.unsign(word, keys=current_secret_keys(), purpose=purpose, lifetime=_LONGEST)
+        value = unsign(word, purpose=purpose, lifetime=_LONGEST)
         opens, _space, until = value.partition(" ")
         found, ends = ObjectId(opens), int(until)
     except signing.TokenExpired as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,14 +12,14 @@ from flask import Flask, Request, has_request_context, redirect, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, format_date, get_locale
-from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
-from blogsite.database import DatabaseRefused, secret_keys
+from blogsite.database import DatabaseRefused, KeyRing, key_ring
 from blogsite.models.session import LIFETIME
 from blogsite.web import request_log, submissions
 from blogsite.web.bodies import Bodies
@@ -37,7 +38,7 @@ LOCALES = {"en": "en_001"}
 class Application(Flask):
     """Knows its secret key when it is first needed: no file or database is touched before."""
 
-    _key: str | None = None
+    _known: Sequence[str] = ()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -45,13 +46,14 @@ class Application(Flask):
 
     @property
     def secret_key(self) -> str:  # type: ignore[override] # Flask reads it from the configuration
-        if self._key is None:
-            key, *old = secret_keys(self.config["SETTINGS"])
-            self.config["SECRET_KEY_FALLBACKS"] = old
+        keys = key_ring(self).keys
+        if keys != self._known:
+            # All of them, so that whoever reads only one of the two meanwhile misses none.
+            self.config["SECRET_KEY_FALLBACKS"] = keys
             # Flask-WTF signs with the last and believes all.
-            self.config["WTF_CSRF_SECRET_KEY"] = [*reversed(old), key]
-            self._key = key
-        return self._key
+            self.config["WTF_CSRF_SECRET_KEY"] = keys[::-1]
+            self._known = keys
+        return keys[0]
 
     def handle_http_exception(self, error: HTTPException) -> HTTPException | ResponseReturnValue:
         """Lead on by a path: Werkzeug builds its redirects from what the Host header claims."""
@@ -73,9 +75,32 @@ class Sessions(SecureCookieSessionInterface):
         if request.path.startswith(_WITHOUT_SESSION):
             return self.session_class()
         try:
+            session = super().open_session(app, request)
+            if session or self.get_cookie_name(app) not in request.cookies:
+                return session
+            # Perhaps it was signed with a key that is newer than this process.
+            key_ring(app).look_again()
             return super().open_session(app, request)
         except (PyMongoError, DatabaseRefused):
             return self.session_class()
+
+
+class Forgeries(CSRFProtect):  # type: ignore[misc] # Flask-WTF has no types
+    """Refuses forms that our pages did not make, whichever of our processes made the page."""
+
+    def protect(self, *arguments: Any, **named: Any) -> None:
+        """Let the request pass, if its token is ours.
+
+        Raises:
+            CSRFError: it is not.
+        """
+        try:
+            super().protect(*arguments, **named)
+        except CSRFError:
+            if not self._get_csrf_token():
+                raise
+            key_ring().look_again()
+            super().protect(*arguments, **named)
 
 
 class ObjectIdConverter(BaseConverter):
@@ -99,6 +124,7 @@ def make(settings: Settings) -> Application:
         static_folder=str(ROOT / "static"),
     )
     site.config.update(_configuration(settings))
+    KeyRing(settings).bind(site)
     site.url_map.converters["object_id"] = ObjectIdConverter
     site.wsgi_app = Bodies(site.wsgi_app, most=MAX_BODY)  # type: ignore[method-assign]
     if settings.trusted_proxies:
@@ -107,7 +133,7 @@ def make(settings: Settings) -> Application:
     # First, so that it sees all the others refuse.
     request_log.init_app(site)
     submissions.init_app(site)
-    CSRFProtect(site)
+    Forgeries(site)
     Babel(site, default_locale="en_001", locale_selector=_language)
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(_date, "date")

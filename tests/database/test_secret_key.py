@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from blogsite import create_app
-from blogsite.database import Connection, collection, rotate_secret_key, secret_keys
+from blogsite.database import Connection, KeyRing, collection, kept_keys, rotate_secret_key
 from blogsite.models import User
 from config import Settings
 from tests.support.app import KEY, settings_for_tests
@@ -17,14 +17,14 @@ from tests.support.visitor import Visitor
 
 
 def test_a_given_key_is_used(settings: Settings) -> None:
-    assert secret_keys(settings) == [KEY]
+    assert KeyRing(settings).keys == [KEY]
 
 
 def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
     settings = settings_for_tests(tmp_path / "new", mongo_uri=None, SECRET_KEY="")
 
     with ThreadPoolExecutor(8) as threads:
-        keys = {key for (key,) in threads.map(secret_keys, [settings] * 8)}
+        keys = {key for (key,) in threads.map(kept_keys, [settings] * 8)}
 
     assert len(keys) == 1
     assert len(keys.pop()) > 40
@@ -40,7 +40,7 @@ def test_servers_on_one_database_share_a_key(
         own = settings_for_tests(tmp_path / name, mongo_uri=settings.mongo_uri, SECRET_KEY="")
         database = Connection(own)
         with create_app(own, connection=database).app_context():
-            keys += secret_keys(own)
+            keys += kept_keys(own)
             database.close()
 
     stored = collection("site").find_one({"_id": "secret_key"})
@@ -50,16 +50,16 @@ def test_servers_on_one_database_share_a_key(
 
 def test_a_rotated_key_in_a_file_is_still_good_for_reading(tmp_path: Path) -> None:
     settings = settings_for_tests(tmp_path, mongo_uri=None, SECRET_KEY="")
-    (first,) = secret_keys(settings)
+    (first,) = kept_keys(settings)
 
     assert rotate_secret_key(settings)
 
-    second, *old = secret_keys(settings)
+    second, *old = kept_keys(settings)
     assert second != first
     assert old == [first]
     for _ in range(5):
         rotate_secret_key(settings)
-    assert len(secret_keys(settings)) == 4
+    assert len(kept_keys(settings)) == 4
     assert [(file.name, file.stat().st_mode & 0o777) for file in tmp_path.iterdir()] == [
         ("secret_key", 0o600)
     ]
@@ -69,11 +69,11 @@ def test_a_rotated_key_in_the_database_is_shared(
     app: Flask, settings: Settings, tmp_path: Path
 ) -> None:
     own = settings_for_tests(tmp_path, mongo_uri=settings.mongo_uri, SECRET_KEY="")
-    (first,) = secret_keys(own)
+    (first,) = kept_keys(own)
 
     rotate_secret_key(own)
 
-    assert secret_keys(own)[1:] == [first]
+    assert kept_keys(own)[1:] == [first]
 
 
 def test_a_given_key_is_rotated_by_its_settings(settings: Settings) -> None:
