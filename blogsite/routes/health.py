@@ -23,6 +23,9 @@ def alive() -> Answer:
 def ready() -> Answer:
     try:
         connection().database.command("ping")
-    except (PyMongoError, DatabaseRefused):
+    except (PyMongoError, DatabaseRefused) as error:
+        if isinstance(error, PyMongoError):
+            # Visitors who come now need not find out for themselves, and wait.
+            connection().notice(error)
         return {"status": "the database does not answer"}, 503, {"Retry-After": "1"}
     return {"status": "ok"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pymongo.errors import AutoReconnect
 
 from blogsite import create_app
 from blogsite.database import Connection
@@ -35,6 +37,31 @@ def test_without_its_database_it_lives_but_is_not_ready(stranded: Visitor) -> No
     assert stranded.get("/healthz").status_code == 200
     answer = stranded.get("/readyz")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+
+
+class Fickle(Connection):
+    """Goes away and comes back as it is told."""
+
+    away = True
+
+    @property
+    def database(self) -> Any:
+        return self._ask()
+
+    def _ask(self) -> None:
+        if self.away:
+            raise AutoReconnect("gone")
+
+
+def test_who_asks_whether_it_is_ready_finds_out_for_all(tmp_path: Path) -> None:
+    settings = settings_for_tests(tmp_path, mongo_uri=NOWHERE)
+    connection = Fickle(settings)
+
+    answer = Visitor(create_app(settings, connection=connection)).get("/readyz")
+
+    assert answer.status_code == 503
+    assert connection._outage.lasting
+    connection.away = False
 
 
 def test_without_its_database_pages_ask_for_patience(stranded: Visitor) -> None:
