@@ -11,6 +11,8 @@ from flask import current_app
 from flask_mailman.backends.base import BaseEmailBackend
 from flask_mailman.backends.smtp import EmailBackend
 
+from blogsite.mailers.smtp import VerifyingSMTP
+
 Tell = Callable[[str], None]
 
 _MASK = "••••"
@@ -28,7 +30,7 @@ def connection(tell: Tell) -> BaseEmailBackend:
 
 
 class TalkativeBackend(EmailBackend):  # type: ignore[misc] # Flask-Mailman has no types
-    """Flask-Mailman's own way to a server, overheard."""
+    """The way to a server that every letter goes, overheard."""
 
     def __init__(self, *, tell: Tell, **options: Any) -> None:
         super().__init__(**options)
@@ -40,7 +42,7 @@ class TalkativeBackend(EmailBackend):  # type: ignore[misc] # Flask-Mailman has 
         return partial(_SecureTalk if self.use_ssl else _Talk, self._tell)
 
 
-class _Talk(smtplib.SMTP):
+class _Talk(VerifyingSMTP):
     """Tells what it sends and what it gets."""
 
     def __init__(self, tell: Tell, *arguments: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from flask_mailman.backends.base import BaseEmailBackend
 from blogsite import urls
 from blogsite.lib.mailbox import Mailbox
 
-SMTP = "smtp"
+SMTP = "blogsite.mailers.smtp.EmailBackend"
 KEPT = "blogsite.mailers.letter.EmailBackend"
 TIMEOUT = 20
 

@@ -14,16 +14,20 @@ from tests.support.ports import free_port
 
 
 class MailServer:
-    """Keeps what it accepts; `refuse_with` makes it answer otherwise until `accept` is called."""
+    """Keeps what it accepts; `refuse_with` makes it answer otherwise until `accept` is called.
+
+    Arguments:
+        options: aiosmtpd's own, such as `tls_context`.
+    """
 
     host = "127.0.0.1"
 
-    def __init__(self) -> None:
+    def __init__(self, **options: Any) -> None:
         self.letters: list[EmailMessage] = []
         self.attempts = 0
         self._answer: str | None = None
         self.port = free_port()
-        self._controller = Controller(self, hostname=self.host, port=self.port)
+        self._controller = Controller(self, hostname=self.host, port=self.port, **options)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -45,11 +49,16 @@ class MailServer:
         self.letters.append(cast("EmailMessage", letter))
         return "250 taken"
 
+    def __enter__(self) -> MailServer:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._controller.stop()
+
 
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     """A mail server of this test's own; `mail_server.letters` is what reached it."""
-    server = MailServer()
-    server._controller.start()
-    yield server
-    server._controller.stop()
+    with MailServer() as server:
+        yield server
