@@ -14,12 +14,15 @@ from blogsite.database import deployment
 from blogsite.database.errors import DatabaseRefused
 from blogsite.database.private import ROLE, PrivateMongo
 from blogsite.lib.follower import follow_parent
+from blogsite.web import logs
 from config import ROOT, SettingRefused, Settings
 
 try:
     _settings = Settings.load()
 except SettingRefused as refusal:
     sys.exit(str(refusal))
+
+logs.take_over(_settings)
 
 _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 _memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes private files in it
@@ -40,6 +43,7 @@ control_socket_disable = True
 forwarded_allow_ips = ""
 statsd_host = _settings.statsd_host
 statsd_prefix = "blogsite"
+logconfig_dict = logs.gunicorn_lines(_settings)
 
 
 def on_starting(server: Any) -> None:
@@ -51,7 +55,8 @@ def on_starting(server: Any) -> None:
         elif not followed:
             deployment.check(_settings.mongo_uri)
     except DatabaseRefused as refusal:
-        sys.exit(str(refusal))
+        logs.say(refusal)
+        sys.exit(1)
     if not followed:
         server.log.warning("Letters wait until a job worker runs: flask --app app jobs work")
 
@@ -79,4 +84,4 @@ def _keep_alive() -> None:
         try:
             _database.keep_alive()
         except DatabaseRefused as refusal:
-            print(refusal, file=sys.stderr, flush=True)  # noqa: T201
+            logs.say(refusal)

@@ -12,6 +12,7 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 from blogsite.database import DatabaseRefused
 from blogsite.lib.addresses import AddressRefused
 from blogsite.models.errors import Refusal
+from blogsite.web import logs
 
 Examples = Sequence[tuple[str, str]]
 
@@ -21,8 +22,8 @@ class Refused(click.ClickException):
 
     exit_code = 1
 
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(self.format_message(), file=file, err=file is None)
+    def show(self, _file: IO[Any] | None = None) -> None:
+        logs.say(self.format_message())
 
 
 class Command(click.Command):

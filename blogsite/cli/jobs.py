@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -10,11 +9,13 @@ from threading import Event
 
 import click
 from bson import ObjectId
+from flask import current_app
 
 from blogsite import jobs as queue
 from blogsite.cli import output
 from blogsite.cli.commands import Group, Refused
 from blogsite.jobs import Job
+from blogsite.web import logs
 
 jobs = Group("jobs", help="Letters to send and other work that waits: do, list, retry, drop it.")
 
@@ -36,11 +37,11 @@ def work(once: bool, as_json: bool) -> None:  # noqa: FBT001 (how Click hands ov
     SIGTERM and Ctrl-C end it after the job that it is doing. What fails is tried again later,
     ten times at the most, then it is dead: see `jobs list --state dead`.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker %(message)s")
     if once:
         done = queue.run_due()
         output.facts({"done": done}, as_json=as_json, sentence=f"Done: {done}")
         return
+    logs.take_over(current_app.config["SETTINGS"])
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())

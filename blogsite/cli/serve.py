@@ -25,6 +25,7 @@ from blogsite.lib import ports
 from blogsite.lib.follower import exit_on_signals
 from blogsite.lib.supervisor import Lifeline, Program, Signals, stop_all
 from blogsite.models import administration
+from blogsite.web import logs
 from config import SettingRefused, Settings
 
 _GRACE = 10.0
@@ -43,6 +44,7 @@ def main(build: Callable[[], Flask]) -> int:
     """
     with refusals_told():
         settings = Settings.load()
+        logs.take_over(settings)
         if sys.platform == "win32":
             return serve_here(settings, build)
         return Launcher(settings, build).run()
@@ -61,7 +63,8 @@ def refusals_told() -> Iterator[None]:
     try:
         yield
     except _REFUSALS as refusal:
-        sys.exit(str(refusal))
+        logs.say(refusal)
+        sys.exit(1)
 
 
 def serve_here(settings: Settings, build: Callable[[], Flask]) -> int:
@@ -143,16 +146,14 @@ class Launcher:
     def _tend(self, program: Program) -> None:
         status = program.tend()
         if status is not None:
-            click.echo(
-                f"The {program.name} ended (status {status}); it is started again.", err=True
-            )
+            logs.say(f"The {program.name} ended (status {status}); it is started again.")
 
     def _keep_database(self) -> None:
         try:
             if self._private is not None and self._private.keep_alive():
-                click.echo("mongod had ended; it was started again.", err=True)
+                logs.say("mongod had ended; it was started again.")
         except DatabaseRefused as refusal:
-            click.echo(refusal, err=True)
+            logs.say(refusal)
 
     def _announce_when_ready(self) -> None:
         if not self._announced and answers(self._settings):
@@ -238,9 +239,9 @@ def _excepthook(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     if issubclass(kind, _REFUSALS):
-        click.echo(error, err=True)
+        logs.say(error)
     else:
-        sys.__excepthook__(kind, error, trace)
+        logs.broke(kind, error, trace)
 
 
 def _neighbour(port: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from flask import Flask
 from blogsite import create_app, urls
 from blogsite.database import Connection
 from blogsite.models import Blog, Post, Registration
-from blogsite.web.logs import JSONFormatter
+from blogsite.web import logs
+from blogsite.web.logs import JSONFormatter, Stream
 from config import Settings
 from tests.support.app import settings_for_tests
 from tests.support.factories import make_registration
@@ -140,16 +142,16 @@ def test_an_id_is_believed_from_a_trusted_proxy_only(
 
 
 def test_the_formats_are_chosen_by_the_settings(settings: Settings, tmp_path: Path) -> None:
-    ours = logging.getLogger("blogsite")
-    before = ours.handlers
+    root = logging.getLogger()
+    before = root.handlers[:]
     try:
         for name in ("json", "text"):
             own = settings_for_tests(tmp_path, mongo_uri=settings.mongo_uri, LOG_FORMAT=name)
             create_app(own, connection=Connection(own))
-            (handler,) = ours.handlers
+            (handler,) = [one for one in root.handlers if isinstance(one, Stream)]
             assert isinstance(handler.formatter, JSONFormatter) is (name == "json")
     finally:
-        ours.handlers = before
+        root.handlers[:] = before
 
 
 def test_werkzeugs_own_lines_are_left_out(site: Flask) -> None:
@@ -167,3 +169,19 @@ def test_werkzeugs_own_lines_are_left_out(site: Flask) -> None:
 
     assert not filtering.filter(spoken)  # type: ignore[union-attr]
     assert filtering.filter(started)  # type: ignore[union-attr]
+
+
+def test_what_breaks_a_process_is_a_line_of_json_where_all_are(
+    monkeypatch: pytest.MonkeyPatch, caplog: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ValueError("no")
+    logs.broke(ValueError, error, None)
+    logs.say("a sentence")
+    assert capsys.readouterr().err == "ValueError: no\na sentence\n"
+
+    monkeypatch.setattr(Stream, "all_in_json", True)
+    logs.broke(ValueError, error, None)
+    logs.say("a sentence")
+    logs._thread_broke(threading.ExceptHookArgs((ValueError, error, None, None)))
+    told = [(one.getMessage(), bool(one.exc_info)) for one in caplog.records]
+    assert told == [("broke", True), ("a sentence", False), ("a thread broke", True)]
