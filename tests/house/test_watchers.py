@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from flask import Flask
 from flask_mailman import EmailMultiAlternatives
 from pymongo import MongoClient
 
+from tests.processes.running import RunningSite
 from tests.support import letters, logs, markup, queries, requests
 
 PAGE = "<!doctype html><html lang=en><head><title>Rain</title></head><body>{}</body></html>"
@@ -102,3 +106,72 @@ def test_a_secret_in_a_line_is_found() -> None:
     assert logs.secrets_in(lines, {"hunter2-hunter2", "another"}) == [
         "a secret stands in 'signed in with hunter2-hunter2', logged in b"
     ]
+
+
+TEXT = """Hello,
+
+Somebody, most likely you, asked for an account.
+
+http://localhost:5454/users/activate/ImEtdG9rZW4i.aBcD.12345
+
+--
+Blogsite, http://localhost:5454/
+"""
+HTML = """<title>Activate your account</title><p>If the button does nothing, copy this
+address: <a href="http://localhost:5454/users/activate/ImFub3RoZXIi.aBcD.67890">it</a></p>
+<p>If it wasn&#39;t you, do nothing: no account is made.</p>"""
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "job failed: no way to send 'Somebody, most likely you, asked for an account.'",
+        "GET /users/activate/ImEtdG9rZW4i.aBcD.12345 200",
+        "rendered ImFub3RoZXIi.aBcD.67890",
+        "<p>If it wasn't you, do nothing: no account is made.</p>",
+        f"sent {TEXT!r}",
+    ],
+)
+def test_a_letter_is_found_by_its_parts(leak: str) -> None:
+    assert len(logs.secrets_in({leak: "a"}, logs.parts_of(TEXT, HTML))) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Hello,", "Activate your account", "Blogsite is at http://localhost:5454/", ""]
+)
+def test_what_stands_in_every_letter_is_no_secret(line: str) -> None:
+    assert logs.secrets_in({line: "a"}, logs.parts_of(TEXT, HTML)) == []
+
+
+def test_what_a_process_says_is_held_against_what_it_keeps(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter.set_content(TEXT)
+    letter.add_alternative(HTML, subtype="html")
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "1.eml").write_bytes(letter.as_bytes())
+    (tmp_path / "secret_key").write_text("the-key-of-this-site\n")
+    said = "fine\nsigned with the-key-of-this-site\nGET /x/ImFub3RoZXIi.aBcD.67890 404\n"
+    lines, secrets = logs.Lines(), logs.Secrets()
+
+    logs.overhear(said, tmp_path, lines=lines, secrets=secrets)
+
+    found = logs.secrets_in(lines.kept, secrets.kept)
+    assert [one.partition(", logged in")[0] for one in found] == [
+        "a secret stands in 'signed with the-key-of-this-site'",
+        "a secret stands in 'GET /x/ImFub3RoZXIi.aBcD.67890 404'",
+    ]
+
+
+def test_a_running_site_is_overheard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, secrets = logs.Lines(), logs.Secrets()
+    monkeypatch.setattr(logs, "_lines", lines)
+    monkeypatch.setattr(logs, "_secrets", secrets)
+    site = RunningSite(tmp_path)
+    site.data_dir.mkdir()
+    (site.data_dir / "secret_key").write_text("the-key-of-this-site\n")
+
+    site.start(sys.executable, "-c", "print('I sign with the-key-of-this-site')")
+    site.wait()
+    site.tidy_up()
+
+    assert len(logs.secrets_in(lines.kept, secrets.kept)) == 1

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.processes.running import RunningSite
+from tests.support import logs
 
 PASSWORD = "correct horse battery staple"
 
@@ -41,8 +42,9 @@ class Visitor:
 
     def __init__(self, site: RunningSite) -> None:
         self._site = site
+        self._cookies = CookieJar()
         self._opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(CookieJar()), _Stay
+            urllib.request.HTTPCookieProcessor(self._cookies), _Stay
         )
 
     def get(self, path: str) -> Answer:
@@ -56,6 +58,7 @@ class Visitor:
         made = self._site.flask("user", "create", email, "--password", PASSWORD)
         assert made.returncode == 0, made.stderr
         token = self.get("/login").field("csrf_token")
+        logs.keep_secret(PASSWORD, token)
         signed_in = self.post("/auth/login", csrf_token=token, email=email, password=PASSWORD)
         assert signed_in.status == 302, signed_in.page
 
@@ -75,6 +78,7 @@ class Visitor:
             answer = error
         with answer:
             page = answer.read().decode()
+        logs.keep_secret(*(str(cookie.value) for cookie in self._cookies))
         return Answer(answer.status, page, answer.headers, time.monotonic() - started_at)
 
 

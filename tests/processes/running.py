@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import logs
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,7 +80,7 @@ class RunningSite:
 
     def flask(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """A command beside the site, or alone."""
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", *arguments],
             cwd=ROOT,
             env=self.environment,
@@ -89,6 +90,9 @@ class RunningSite:
             timeout=PATIENCE,
             check=False,
         )
+        # Its answer is for the person who typed it, such as a letter to read.
+        logs.overhear(done.stderr, self.data_dir)
+        return done
 
     def get(self, path: str) -> int:
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
@@ -121,7 +125,8 @@ class RunningSite:
         return self.wait()
 
     def tidy_up(self) -> None:
-        """After a test that failed half-way: nothing of it may go on."""
+        """After a test, also one that failed half-way: nothing of it may go on."""
+        logs.overhear(self.said, self.data_dir)
         for process in self.processes():
             os.kill(process.pid, signal.SIGKILL)
         if self._process is not None:

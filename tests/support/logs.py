@@ -1,13 +1,21 @@
 """No log line of the whole run holds what opens an account: no password, token, cookie or letter.
 
 Everything secret that the site makes or is given during the run is noted, and every line that is
-logged; whether one is in the other is looked at once at the end.
+logged, here and in the processes that tests start; whether one is in the other is looked at once at
+the end. Of a letter it is what opens an account, and each sentence: a log may hold none by half.
 """
 
 from __future__ import annotations
 
+import email
 import logging
-from typing import Any
+import re
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage as Message
+from html import unescape
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask import Response, request, request_finished, request_started
@@ -19,11 +27,13 @@ from tests.support.run import is_worker
 
 RULE = "no_log_line_holds_a_secret"
 _SHORTEST = 8
+_SENTENCE = 30  # characters from which words are somebody's own
+_TOKEN = re.compile(r"https?://[^\s\"'<>]+/([^\s\"'<>/]{16,})")
 
 _findings: Findings | None = None
 
 
-class _Lines(logging.Handler):
+class Lines(logging.Handler):
     """Keeps each different line, and the test that first logged it."""
 
     def __init__(self) -> None:
@@ -33,11 +43,14 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         # Of pymongo only what it warns of is ever shown.
         if not record.name.startswith("pymongo") or record.levelno >= logging.WARNING:
-            line = logging.Formatter().format(record)
+            self.note(logging.Formatter().format(record))
+
+    def note(self, *lines: str) -> None:
+        for line in lines:
             self.kept.setdefault(line, current_test())
 
 
-class _Secrets:
+class Secrets:
     """Keeps what must stand in no line."""
 
     def __init__(self) -> None:
@@ -68,7 +81,35 @@ class _Secrets:
         setattr(module, name, noting)
 
 
-_lines, _secrets = _Lines(), _Secrets()
+_lines, _secrets = Lines(), Secrets()
+
+
+def parts_of(text: str, html: str = "") -> set[str]:
+    """What of a letter must stand in no line: the ends of its links, and its longer lines."""
+    pieces = [*text.splitlines(), *map(unescape, re.split(r"<[^>]*>|\n", html))]
+    words = {piece.strip() for piece in pieces if "://" not in piece}
+    tokens = {token for words in (text, unescape(html)) for token in _TOKEN.findall(words)}
+    return {text.strip(), *tokens, *(one for one in words if len(one) >= _SENTENCE)}
+
+
+def overhear(
+    said: str, data_dir: Path, *, lines: Lines | None = None, secrets: Secrets | None = None
+) -> None:
+    """Note what a process of ours has said, and what is secret in its folder.
+
+    Arguments:
+        said: what it wrote to standard error.
+        data_dir: where it keeps its key and its letters.
+        lines: where to note the one; left out, with all the others.
+        secrets: where to note the other; left out, with all the others.
+    """
+    (lines or _lines).note(*said.splitlines())
+    (secrets or _secrets).note(*_secrets_in_folder(data_dir))
+
+
+def keep_secret(*values: str) -> None:
+    """Note what a visitor of a running site knows, such as cookies and a password."""
+    _secrets.note(*values)
 
 
 def secrets_in(lines: dict[str, str], secrets: set[str]) -> list[str]:
@@ -114,7 +155,8 @@ def _note_letters() -> None:
     send = EmailMessage.send
 
     def noting(letter: Any, *arguments: Any, **named: Any) -> Any:
-        _secrets.note(letter.body.strip())
+        html = "".join(str(content) for content, _kind in getattr(letter, "alternatives", ()))
+        _secrets.note(*parts_of(str(letter.body), html))
         return send(letter, *arguments, **named)
 
     EmailMessage.send = noting
@@ -129,3 +171,16 @@ def _note_request(_app: Any, **_: Any) -> None:
 def _note_answer(_app: Any, response: Response, **_: Any) -> None:
     for cookie in response.headers.getlist("Set-Cookie"):
         _secrets.note(cookie.partition(";")[0].partition("=")[2])
+
+
+def _secrets_in_folder(data_dir: Path) -> Iterator[str]:
+    if (key := data_dir / "secret_key").exists():
+        yield from key.read_text().split()
+    for path in data_dir.glob("mail/*.eml"):
+        letter = cast("Message", email.message_from_bytes(path.read_bytes(), policy=policy.default))
+        yield from parts_of(*(_content(letter, kind) for kind in ("plain", "html")))
+
+
+def _content(letter: Message, kind: str) -> str:
+    body = letter.get_body((kind,))
+    return str(body.get_content()) if body else ""
