@@ -4,11 +4,11 @@ from blogsite.forms.blogs import BlogForm
 from blogsite.forms.factors import (
     AuthenticatorForm,
     CodeForm,
-    EmptyForm,
     NewPasskeyForm,
     PasskeyForm,
     PasskeyNameForm,
     RecoveryCodeForm,
+    RecoveryCodesForm,
 )
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
@@ -27,7 +27,6 @@ __all__ = [
     "BlogForm",
     "CodeForm",
     "ConfirmationForm",
-    "EmptyForm",
     "LetterForm",
     "LoginForm",
     "NewPasskeyForm",
@@ -36,6 +35,7 @@ __all__ = [
     "PasskeyNameForm",
     "PostForm",
     "RecoveryCodeForm",
+    "RecoveryCodesForm",
     "RegistrationForm",
     "SetupForm",
 ]

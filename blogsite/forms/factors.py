@@ -12,8 +12,10 @@ from blogsite.models.passkey import LONGEST_NAME
 _LONGEST_CODE = 100
 
 
-class EmptyForm(Form):
-    """Asks for something to be done, and needs no more words."""
+class RecoveryCodesForm(Form):
+    """Asks for new recovery codes; `before` tells which ones it is about to replace."""
+
+    before = HiddenField(validators=[Optional()])
 
 
 class PasskeyForm(Form):

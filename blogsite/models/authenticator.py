@@ -159,25 +159,34 @@ class Authenticator(Document):
         self.insert()
         SecurityEvent.record("authenticator-added", offer.user, device=device)
 
-    def renew_recovery_codes(self, *, by: User, device: Device) -> list[str]:
+    def renew_recovery_codes(self, *, before: str, by: User, device: Device) -> list[str]:
         """Make new recovery codes; the old ones open nothing any more.
+
+        Arguments:
+            before: the salt of the old ones, as the page that asks for it knew it: sent twice, a
+                form makes codes once, so that those are good that its sender sees.
+            by: whose they are.
+            device: from where.
 
         Returns:
             The codes: shown now and never again.
 
         Raises:
-            NotFound: the authenticator app has been removed.
+            Conflict: that has been done meanwhile, or the authenticator app has been removed.
         """
         codes, salt = recovery_codes.new(RECOVERY_CODES), recovery_codes.new_salt()
-        self._renew(salt, [recovery_codes.hashed(one, salt=salt) for one in codes], by, device)
+        hashes = [recovery_codes.hashed(one, salt=salt) for one in codes]
+        self._renew({"salt": salt, "recovery": hashes}, before, by, device)
         return codes
 
     @atomic
-    def _renew(self, salt: str, hashes: list[str], by: User, device: Device) -> None:
+    def _renew(self, changes: dict[str, Any], before: str, by: User, device: Device) -> None:
         try:
-            self.update({"salt": salt, "recovery": hashes}, expecting={})
+            self.update(changes, expecting={"salt": before})
         except Stale as error:
-            raise NotFound from error
+            raise Conflict(
+                _("New recovery codes were made just now. Not seen? Then make others.")
+            ) from error
         SecurityEvent.record("recovery-codes-renewed", by, device=device)
 
     @atomic

@@ -14,7 +14,7 @@ from blogsite.models.throttle import Bucket, Rate
 from blogsite.models.user import User
 
 ACCOUNT = Rate("second step of an account", 10, timedelta(minutes=15))
-DAY = Rate("second step of an account in a day", 40, timedelta(days=1))
+DAY = Rate("second step in a day", 40, timedelta(days=1))
 """Three of a million codes are good at a time, so that 960 tries a day would soon be enough."""
 DEVICE = Rate("second step from a known browser", 10, timedelta(minutes=15))
 NETWORK = Rate("second step from a network", 100, timedelta(minutes=15))
@@ -84,5 +84,5 @@ def _spent(user: User, code: str, device: Device, *, recovery: bool) -> str:
 def _buckets(user: User, device: Device) -> list[Bucket]:
     """What a try is counted by: nobody elsewhere can use up the tries of a known browser."""
     if device.knows(user.id):
-        return [DEVICE.of(device.word, user.id)]
+        return [DEVICE.of(device.word, user.id), DAY.of(device.word, user.id)]
     return [NETWORK.of(device.network), ACCOUNT.of(user.id), DAY.of(user.id)]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.errors import refused
-from blogsite.forms import AuthenticatorForm, EmptyForm
+from blogsite.forms import AuthenticatorForm, RecoveryCodesForm
 from blogsite.models import Authenticator
 from blogsite.models.authenticator import Offer
 from blogsite.models.errors import Conflict, Invalid, LinkExpired
@@ -65,10 +65,17 @@ def remove() -> Answer:
 @freshly_signed_in
 def renew() -> Answer:
     authenticator = Authenticator.get(current.writer)
-    form = EmptyForm()
+    form = RecoveryCodesForm()
     if form.validate_on_submit():
-        codes = authenticator.renew_recovery_codes(by=current.writer, device=current.device)
+        try:
+            codes = authenticator.renew_recovery_codes(
+                before=form.before.data or "", by=current.writer, device=current.device
+            )
+        except Conflict as refusal:
+            flash(str(refusal.sentence))
+            return redirect(urls.security())
         return render_template("authenticators/codes.html", codes=codes, user=current.writer)
+    form.before.data = authenticator.salt
     return render_template("authenticators/renew.html", form=form, authenticator=authenticator)
 
 

@@ -16,6 +16,8 @@ from blogsite.models.passkey_ceremonies import question_to_add, question_to_sign
 from tests.support.codes import code_of
 from tests.support.soft_authenticator import SoftAuthenticator
 
+pytestmark = pytest.mark.usefixtures("half_minute")
+
 HERE = Device(agent="Firefox on Linux")
 MANY = 10
 

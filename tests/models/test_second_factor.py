@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
+from blogsite.database import key_ring
 from blogsite.lib import clock, recovery_codes
 from blogsite.models import Authenticator, Device, SecurityEvent, Session, User, second_factor
 from blogsite.models.authenticator import Offer
 from blogsite.models.errors import Conflict, Invalid, LinkExpired, NotFound, WrongCredentials
 from blogsite.models.first_step import FirstStep
 from tests.support.codes import code_of
+
+pytestmark = pytest.mark.usefixtures("half_minute")
 
 HERE = Device(agent="Firefox on Linux")
 
@@ -126,11 +130,16 @@ def test_recovery_codes_and_secret_are_not_in_the_database(offer: Offer, codes: 
 
 
 def test_new_recovery_codes_take_the_place_of_the_old(alice: User, codes: list[str]) -> None:
-    new = Authenticator.get(alice).renew_recovery_codes(by=alice, device=HERE)
+    authenticator = Authenticator.get(alice)
+    before = authenticator.salt
+    new = authenticator.renew_recovery_codes(before=before, by=alice, device=HERE)
 
     assert not opens(alice, codes[0])
     assert opens(alice, new[0])
     assert "recovery-codes-renewed" in events(alice)
+    with pytest.raises(Conflict):
+        authenticator.renew_recovery_codes(before=before, by=alice, device=HERE)
+    assert opens(alice, new[1])
 
 
 def test_a_recovery_code_confirms_nothing(alice: User, codes: list[str]) -> None:
@@ -188,8 +197,10 @@ def test_removed_it_is_asked_for_no_more(alice: User, codes: list[str]) -> None:
     assert not second_factor.needed(alice)
     assert not opens(alice, codes[0])
     assert events(alice).count("authenticator-removed") == 1
+    with pytest.raises(Conflict):
+        authenticator.renew_recovery_codes(before=authenticator.salt, by=alice, device=HERE)
     with pytest.raises(NotFound):
-        authenticator.renew_recovery_codes(by=alice, device=HERE)
+        Authenticator.get(alice)
 
 
 def test_an_operator_can_have_it_forgotten(alice: User, codes: list[str]) -> None:
@@ -201,23 +212,29 @@ def test_an_operator_can_have_it_forgotten(alice: User, codes: list[str]) -> Non
 def test_a_new_key_of_the_site_reads_what_the_old_one_sealed(
     app: Flask, alice: User, offer: Offer, codes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = app.secret_key
-    monkeypatch.setattr(app, "_key", "a new secret of the site")
-    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [old])
+    (old,) = key_ring().keys
 
+    change_key(monkeypatch, app, old)
     assert opens(alice, code_of(offer.secret))
     # Sealed anew by then, so that the old key may go.
-    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [])
+    change_key(monkeypatch, app)
     assert opens(alice, code_of(offer.secret, ahead=1))
 
 
 def test_when_all_keys_are_lost_the_recovery_codes_still_open(
     app: Flask, alice: User, offer: Offer, codes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_key", "a new secret of the site")
+    change_key(monkeypatch, app)
 
     assert not opens(alice, code_of(offer.secret))
     assert opens(alice, codes[0])
+
+
+def change_key(monkeypatch: pytest.MonkeyPatch, app: Flask, *old: str) -> None:
+    """Give the site another key, and perhaps old ones that are still good for reading."""
+    settings = app.config["SETTINGS"]
+    changed = replace(settings, secret_key="a new secret of the site", secret_key_fallbacks=old)
+    monkeypatch.setattr(key_ring(), "_settings", changed)
 
 
 def test_a_first_step_is_kept_for_ten_minutes(alice: User) -> None:
