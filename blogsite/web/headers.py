@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from blogsite.web.current import current
 
@@ -42,7 +42,25 @@ def init_app(app: Flask) -> None:
     app.after_request(_say_who_may_keep_it)
 
 
+def allow(directive: str, *sources: str) -> None:
+    """Let the page that answers this request do a little more than others.
+
+    Arguments:
+        directive: of the policy, such as `form-action`.
+        sources: whom to add there.
+    """
+    g.setdefault("allowed", {}).setdefault(directive, []).extend(sources)
+
+
+def _policy() -> str:
+    allowed = g.get("allowed", {})
+    return "; ".join(
+        " ".join([one, *allowed.get(one.partition(" ")[0], ())]) for one in POLICY.split("; ")
+    )
+
+
 def _protect(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _policy())
     for name, value in GUARDS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SETTINGS"].base_url.startswith("https:"):
