@@ -4,6 +4,7 @@ from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
+    ButtonForm,
     ConfirmationForm,
     LetterForm,
     LoginForm,
@@ -15,6 +16,7 @@ from blogsite.forms.users import (
 __all__ = [
     "ActivationForm",
     "BlogForm",
+    "ButtonForm",
     "ConfirmationForm",
     "LetterForm",
     "LoginForm",

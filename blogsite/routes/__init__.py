@@ -11,8 +11,10 @@ from blogsite.routes.confirmations import confirmations
 from blogsite.routes.dev import dev
 from blogsite.routes.health import health
 from blogsite.routes.home import home
+from blogsite.routes.identities import identities
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
+from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
 from blogsite.routes.security import security
@@ -26,6 +28,8 @@ BLUEPRINTS = (
     registrations,
     activations,
     sessions,
+    providers,
+    identities,
     passwords,
     confirmations,
     accounts,

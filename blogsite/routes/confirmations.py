@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue as Answer
 from blogsite import urls
 from blogsite.errors import refused
 from blogsite.forms import ConfirmationForm
-from blogsite.models import sign_in
+from blogsite.models import Identity, sign_in
 from blogsite.models.errors import TooOften, WrongCredentials
 from blogsite.web.current import current
 from blogsite.web.returning import local
@@ -21,16 +21,18 @@ confirmations = Blueprint("confirmations", __name__)
 @signed_in
 def show() -> Answer:
     form = ConfirmationForm()
+    providers = {one.provider for one in Identity.of(current.writer)}
+    known = {"user": current.writer, "providers": providers}
     if form.validate_on_submit():
         try:
             sign_in.password_again(
                 current.writer, password=form.password.data, device=current.device
             )
         except (WrongCredentials, TooOften) as refusal:
-            return refused("confirmations/show.html", refusal, form=form, user=current.writer)
+            return refused("confirmations/show.html", refusal, form=form, **known)
         current.session.confirm()
         return redirect(local(form.next.data) or urls.security())
     if not form.is_submitted():
         form.next.data = local(request.args.get("next"))
-    page = render_template("confirmations/show.html", form=form, user=current.writer)
+    page = render_template("confirmations/show.html", form=form, **known)
     return page, 422 if form.is_submitted() else 200

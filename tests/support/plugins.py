@@ -9,6 +9,7 @@ PLUGINS = (
     "tests.support.queries",
     "tests.support.requests",
     "tests.support.smtp",
+    "tests.support.providers",
     "tests.support.served",
     "tests.support.browser",
 )
