@@ -55,11 +55,12 @@ def sign_up(claims: Claims) -> User | None:
     None when there is an account with that address: whether it is theirs is to be proved first.
     """
     known = Identity.user_of(claims)
-    if known:
+    if known or not claims.email_verified:
         return known
-    if not claims.email_verified or owner_of(claims):
+    try:
+        return _create(claims, email=claims.email)
+    except Invalid:
         return None
-    return _create(claims, email=claims.email)
 
 
 def _create(claims: Claims, *, email: str) -> User:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import pytest
 from flask import Flask
 from joserfc import jwt
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import RSAKey
 
 from blogsite import create_app
 from blogsite.database import Connection
@@ -221,29 +221,20 @@ def node() -> str:
 
 
 @pytest.fixture
-def real_provider() -> Iterator[Callable[[str], str]]:
-    """Call it with the callback address to start oidc-provider; it gives its issuer."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(callback: str, port: int | None = None) -> str:
-        port = port or free_port()
-        process = subprocess.Popen(
-            [node(), str(NODE_SCRIPT), str(port), callback],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        started.append(process)
+def real_provider(served_port: int) -> Iterator[str]:
+    """The issuer of oidc-provider, which knows the served site as its client."""
+    port = free_port()
+    callback = f"http://localhost:{served_port}/auth/oauth/corp/callback"
+    with subprocess.Popen(
+        [node(), str(NODE_SCRIPT), str(port), callback],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "ready"
-        return f"http://localhost:{port}"
-
-    yield start
-    for process in started:
+        yield f"http://localhost:{port}"
         process.kill()
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
 
 
 def come_back(
@@ -266,7 +257,3 @@ def bring(visitor: Any, provider: Provider, query: dict[str, Any]) -> Any:
     """Open the callback address with this."""
     whole = urlencode({name: value for name, value in query.items() if value is not None})
     return visitor.get(f"/auth/oauth/{provider.name}/callback?{whole}")
-
-
-def other_key() -> Any:
-    return ECKey.generate_key("P-256", {"kid": "first"})
