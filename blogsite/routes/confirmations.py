@@ -21,7 +21,8 @@ confirmations = Blueprint("confirmations", __name__)
 @signed_in
 def show() -> Answer:
     form = ConfirmationForm()
-    providers = {one.provider for one in Identity.of(current.writer)}
+    # An open session elsewhere proves less than a password: it serves where there is none.
+    providers = {one.provider for one in Identity.of(current.writer) if one.set_up}
     known = {"user": current.writer, "providers": providers}
     if form.validate_on_submit():
         try:

@@ -22,6 +22,7 @@ from blogsite.web.entering import enter
 from blogsite.web.providers import find
 from blogsite.web.providers.provider import Provider
 from blogsite.web.providers.trouble import Kind, Trouble
+from blogsite.web.returning import local
 from blogsite.web.scopes import anyone
 from blogsite.web.waiting import wait_no_more, waiting
 
@@ -37,6 +38,8 @@ STATUSES = {Kind.LOST: 400, Kind.DENIED: 403, Kind.OTHER: 403, Kind.LIED: 502, K
 def begin(provider: str) -> Answer:
     asked = _found(provider)
     user = current.user if "confirm" in request.args else None
+    if user and user.password_hash:
+        return redirect(urls.confirmation(then=local(request.args.get("next"))))
     try:
         address = visits.begin(
             asked,
@@ -127,7 +130,9 @@ def letter(token: str) -> Answer:
     except Invalid as refusal:
         raise LinkUsed(provider_entry.LETTER) from refusal
     wait_no_more()
-    greeting = _("You can sign in through %(provider)s from now on.", provider=label)
+    greeting = _("Welcome! Your account is active.")
+    if ticket.user_id is not None:
+        greeting = _("You can sign in through %(provider)s from now on.", provider=label)
     return enter(user, how=label, greeting=greeting)
 
 

@@ -33,13 +33,15 @@ def arrive(provider: Provider) -> Answer:
         AccountSuspended: they are kept out.
         TooOften: from there it was tried many times lately.
     """
-    NETWORK.of(current.device.network).take()
+    counted = NETWORK.of(current.device.network)
+    counted.take()
     visit, brought = visits.returned(provider)
     if visit.intent != visits.ENTER:
         _check_person(visit)
     claims = provider.finish(
         brought, visit.secrets, callback=visits.callback_of(provider), again=visit.again
     )
+    counted.give_back()
     if visit.intent == visits.LINK:
         return _link(claims, provider)
     if visit.intent == visits.CONFIRM:

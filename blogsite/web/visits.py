@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +49,9 @@ class Visit:
     def again(self) -> bool:
         """Whether the person is to prove anew who they are."""
         return self.intent == CONFIRM
+
+
+_FIELDS = {field.name for field in fields(Visit)}
 
 
 def begin(provider: Provider, *, intent: str, then: str | None = None, user_id: Any = None) -> str:
@@ -122,7 +125,8 @@ def _taken(state: str) -> Visit | None:
 
 def _kept() -> list[dict[str, Any]]:
     kept: Any = cookie.get(_VISITS)
-    return kept if isinstance(kept, list) else []
+    # What another version of the site has written there is let alone.
+    return [one for one in kept if set(one) == _FIELDS] if isinstance(kept, list) else []
 
 
 def _over(kept: dict[str, Any]) -> bool:

@@ -97,7 +97,7 @@ def test_without_a_verified_address_a_letter_opens_the_account(
     erin.follow(f"{erin.site}/auth/oauth/letters/")
     erin.press("Activate my account")
 
-    erin.sees("You can sign in through Corp from now on.")
+    erin.sees("Welcome! Your account is active.")
     sign_in_fails_without_a_password(erin)
 
 

@@ -234,6 +234,15 @@ def test_without_a_password_a_provider_proves_who_is_there(reader: Visitor, corp
     assert reader.get("/account/password").status_code == 200
 
 
+def test_who_has_a_password_proves_it_by_that(alice_browsing: Visitor, corp: Provider) -> None:
+    link(alice_browsing, corp)
+
+    answer = alice_browsing.get("/auth/oauth/corp?next=/account&confirm=yes")
+
+    assert answer.location == "/auth/confirmation?next=/account"
+    assert "Prove it" not in alice_browsing.get(answer.location).text
+
+
 @pytest.mark.parametrize(
     ("claims", "status"),
     [({"sub": "somebody else"}, 403), ({"auth_time": int(time.time()) - 4000}, 502)],
