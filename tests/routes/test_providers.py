@@ -10,8 +10,13 @@ from flask import Flask
 
 from blogsite import jobs
 from blogsite.models import Identity, Session, User
-from tests.support.cast import Visitor
+from blogsite.web import providers
+from blogsite.web.providers.github import GitHub
+from blogsite.web.providers.google import Google
+from blogsite.web.providers.openid import OpenID
+from config import OAuthProvider
 from tests.support.providers import Provider, bring, come_back
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture
@@ -271,6 +276,90 @@ def test_a_new_key_of_a_provider_is_fetched_once(app: Flask, corp: Provider) -> 
     del corp.keys["second"]
 
     assert corp.asked == ["token", "jwks", "token"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/auth/oauth/known-address", "/auth/oauth/new-address", "/auth/oauth/check-mail"]
+)
+def test_who_does_not_wait_is_led_to_the_door(reader: Visitor, path: str) -> None:
+    answer = reader.get(path)
+
+    assert answer.status_code == 200 if "mail" in path else answer.location == "/login"
+
+
+def test_letters_are_not_sent_without_end(alice: User, reader: Visitor, corp: Provider) -> None:
+    corp.person["email"] = alice.email
+    come_back(reader, corp)
+
+    known = [reader.post("/auth/oauth/known-address").status_code for _ in range(7)]
+    corp.claims = {"email": None}
+    come_back(reader, corp)
+    new = reader.post("/auth/oauth/new-address", email=alice.email)
+
+    assert known == [302] * 6 + [429]
+    assert new.status_code == 429
+    assert "Retry-After" in new.headers
+
+
+def test_registration_may_close_before_a_letter_is_followed(
+    app: Flask, reader: Visitor, corp: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corp.claims = {"email": None}
+    come_back(reader, corp)
+    reader.post("/auth/oauth/new-address", email="erin@example.org")
+    link = link_in_letter(app)
+    monkeypatch.setitem(app.config, "SETTINGS", _with(app, registration="closed"))
+
+    assert reader.post(link).status_code == 403
+    assert reader.get("/auth/oauth/new-address").status_code == 403
+    assert User.find_by_email("erin@example.org") is None
+
+
+def test_a_suspended_owner_gets_no_letter_and_follows_none(
+    app: Flask, alice: User, reader: Visitor, corp: Provider
+) -> None:
+    corp.person["email"] = alice.email
+    come_back(reader, corp)
+    reader.post("/auth/oauth/known-address")
+    link = link_in_letter(app)
+    alice.suspend()
+
+    assert reader.post(link).status_code == 401
+    assert Identity.of(alice) == []
+    reader.post("/auth/oauth/known-address")
+    jobs.run_due()
+    assert len(list(app.config["SETTINGS"].mail_dir.glob("*.eml"))) == 1
+
+
+def test_a_letter_that_would_open_two_accounts_is_refused(
+    app: Flask, alice: User, bob: User, reader: Visitor, corp: Provider
+) -> None:
+    corp.person["email"] = alice.email
+    come_back(reader, corp)
+    reader.post("/auth/oauth/known-address")
+    link = link_in_letter(app)
+    Identity.collection().insert_one(
+        {"user_id": bob.id, "provider": "corp", "issuer": corp.issuer, "subject": "erin at corp"}
+    )
+
+    assert reader.post(link).status_code == 410
+    assert Identity.of(alice) == []
+
+
+def test_google_and_github_need_no_address_and_may_have_one() -> None:
+    def kind(name: str, url: str | None) -> OpenID | object:
+        settings = OAuthProvider(
+            name=name, client_id="i", client_secret="s", discovery_url=url, label=name
+        )
+        return providers._made(settings)
+
+    google, elsewhere = kind("google", None), kind("github", "https://git.example/.well-known/x")
+
+    assert isinstance(google, Google)
+    assert google.origin == "https://accounts.google.com"
+    assert google.asked_again() == {"prompt": "select_account"}
+    assert isinstance(kind("github", None), GitHub)
+    assert isinstance(elsewhere, OpenID)
 
 
 def _with(app: Flask, **changes: object) -> object:
