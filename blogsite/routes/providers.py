@@ -64,7 +64,7 @@ def callback(provider: str) -> Answer:
         return render_template("registrations/closed.html"), 403
 
 
-@providers.route("/auth/oauth/known-address", methods=["GET", "POST"])
+@providers.route("/auth/identities/known-address", methods=["GET", "POST"])
 @anyone
 def known_address() -> Answer:
     ticket = waiting()
@@ -82,7 +82,7 @@ def known_address() -> Answer:
     return render_template("providers/known_address.html", form=form, **shown)
 
 
-@providers.route("/auth/oauth/new-address", methods=["GET", "POST"])
+@providers.route("/auth/identities/new-address", methods=["GET", "POST"])
 @anyone
 def new_address() -> Answer:
     ticket = waiting()
@@ -103,13 +103,13 @@ def new_address() -> Answer:
     return page, 422 if form.is_submitted() else 200
 
 
-@providers.get("/auth/oauth/check-mail")
+@providers.get("/auth/identities/check-mail")
 @anyone
 def sent() -> Answer:
     return render_template("providers/sent.html", kept_mail=letters_are_kept())
 
 
-@providers.route("/auth/oauth/letters/<token>", methods=["GET", "POST"])
+@providers.route("/auth/identities/letters/<token>", methods=["GET", "POST"])
 @anyone
 def letter(token: str) -> Answer:
     ticket = Ticket.by_token(token, purpose=provider_entry.LETTER)

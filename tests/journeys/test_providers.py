@@ -94,7 +94,7 @@ def test_without_a_verified_address_a_letter_opens_the_account(
     erin.press("Send the letter")
     erin.sees("Check your mail")
     open_letter(erin, "Activate your account")
-    erin.follow(f"{erin.site}/auth/oauth/letters/")
+    erin.follow(f"{erin.site}/auth/identities/letters/")
     erin.press("Activate my account")
 
     erin.sees("Welcome! Your account is active.")

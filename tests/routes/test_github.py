@@ -94,7 +94,7 @@ def test_an_address_that_is_not_primary_or_not_verified_does_not_count(
 ) -> None:
     github["/user/emails"] = [{"email": "erin@example.org", "primary": True, "verified": False}]
 
-    assert come_back(reader).location == "/auth/oauth/new-address"
+    assert come_back(reader).location == "/auth/identities/new-address"
 
 
 @pytest.mark.parametrize(

@@ -335,7 +335,7 @@ def test_another_subject_with_the_same_address_does_not_get_in(app: Flask, corp:
 
     answer = come_back(Visitor(app), corp)
 
-    assert answer.location == "/auth/oauth/known-address"
+    assert answer.location == "/auth/identities/known-address"
     assert Identity.collection().count_documents({}) == 1
     assert Session.collection().count_documents({}) == 1
 

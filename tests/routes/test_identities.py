@@ -270,5 +270,5 @@ def test_a_ticket_in_the_browser_does_not_last(
     come_back(alice_browsing, corp)
 
     with time_machine.travel(clock.now() + timedelta(minutes=61)):
-        assert alice_browsing.get("/auth/oauth/known-address").location == "/login"
-        assert alice_browsing.get("/auth/oauth/new-address").location == "/login"
+        assert alice_browsing.get("/auth/identities/known-address").location == "/login"
+        assert alice_browsing.get("/auth/identities/new-address").location == "/login"

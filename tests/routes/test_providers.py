@@ -30,7 +30,7 @@ def link_in_letter(app: Flask) -> str:
     folder = app.config["SETTINGS"].mail_dir
     newest = max(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     text = newest.read_text().replace("=\n", "").replace("=3D", "=")
-    return "/auth/oauth/letters/" + text.split("/auth/oauth/letters/")[1].split()[0]
+    return "/auth/identities/letters/" + text.split("/auth/identities/letters/")[1].split()[0]
 
 
 def test_a_verified_address_makes_an_account(reader: Visitor, corp: Provider) -> None:
@@ -102,7 +102,7 @@ def test_an_account_with_that_address_is_not_taken_over(
 
     answer = come_back(reader, corp)
 
-    assert answer.location == "/auth/oauth/known-address"
+    assert answer.location == "/auth/identities/known-address"
     assert "You have an account here" in reader.get(answer.location).text
     assert Identity.of(alice) == []
     assert Session.of(alice) == []
@@ -113,7 +113,7 @@ def test_its_owner_signs_in_once_the_old_way_to_link(
 ) -> None:
     corp.person["email"] = alice.email
     come_back(reader, corp)
-    door = reader.get("/auth/oauth/known-address").text
+    door = reader.get("/auth/identities/known-address").text
     assert "/login?next=/account/identities" in door
 
     back = reader.post(
@@ -149,7 +149,7 @@ def test_its_owner_follows_a_letter_to_link(
 ) -> None:
     corp.person["email"] = alice.email
     come_back(reader, corp)
-    assert reader.post("/auth/oauth/known-address").location == "/auth/oauth/check-mail"
+    assert reader.post("/auth/identities/known-address").location == "/auth/identities/check-mail"
     link = link_in_letter(app)
 
     assert "opens the account" in reader.get(link).text
@@ -166,7 +166,7 @@ def test_a_letter_in_another_browser_asks_who_is_there(
 ) -> None:
     corp.person["email"] = alice.email
     come_back(reader, corp)
-    reader.post("/auth/oauth/known-address")
+    reader.post("/auth/identities/known-address")
     link = link_in_letter(app)
     phone = Visitor(app)
 
@@ -187,7 +187,7 @@ def test_without_a_verified_address_one_is_asked_for(
     corp.claims = said
 
     answer = come_back(reader, corp)
-    assert answer.location == "/auth/oauth/new-address"
+    assert answer.location == "/auth/identities/new-address"
     assert "One thing is missing" in reader.get(answer.location).text
     assert reader.post(answer.location, email="no address").status_code == 422
     reader.post(answer.location, email="erin@home.example")
@@ -208,7 +208,7 @@ def test_a_typed_address_of_an_account_gets_a_letter_that_links(
     corp.claims = {"email": None}
     come_back(reader, corp)
 
-    reader.post("/auth/oauth/new-address", email="ALICE@example.org")
+    reader.post("/auth/identities/new-address", email="ALICE@example.org")
     reader.post(link_in_letter(app))
 
     assert [one.provider for one in Identity.of(alice)] == ["corp"]
@@ -279,7 +279,12 @@ def test_a_new_key_of_a_provider_is_fetched_once(app: Flask, corp: Provider) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["/auth/oauth/known-address", "/auth/oauth/new-address", "/auth/oauth/check-mail"]
+    "path",
+    [
+        "/auth/identities/known-address",
+        "/auth/identities/new-address",
+        "/auth/identities/check-mail",
+    ],
 )
 def test_who_does_not_wait_is_led_to_the_door(reader: Visitor, path: str) -> None:
     answer = reader.get(path)
@@ -291,10 +296,10 @@ def test_letters_are_not_sent_without_end(alice: User, reader: Visitor, corp: Pr
     corp.person["email"] = alice.email
     come_back(reader, corp)
 
-    known = [reader.post("/auth/oauth/known-address").status_code for _ in range(7)]
+    known = [reader.post("/auth/identities/known-address").status_code for _ in range(7)]
     corp.claims = {"email": None}
     come_back(reader, corp)
-    new = reader.post("/auth/oauth/new-address", email=alice.email)
+    new = reader.post("/auth/identities/new-address", email=alice.email)
 
     assert known == [302] * 6 + [429]
     assert new.status_code == 429
@@ -306,12 +311,12 @@ def test_registration_may_close_before_a_letter_is_followed(
 ) -> None:
     corp.claims = {"email": None}
     come_back(reader, corp)
-    reader.post("/auth/oauth/new-address", email="erin@example.org")
+    reader.post("/auth/identities/new-address", email="erin@example.org")
     link = link_in_letter(app)
     monkeypatch.setitem(app.config, "SETTINGS", _with(app, registration="closed"))
 
     assert reader.post(link).status_code == 403
-    assert reader.get("/auth/oauth/new-address").status_code == 403
+    assert reader.get("/auth/identities/new-address").status_code == 403
     assert User.find_by_email("erin@example.org") is None
 
 
@@ -320,13 +325,13 @@ def test_a_suspended_owner_gets_no_letter_and_follows_none(
 ) -> None:
     corp.person["email"] = alice.email
     come_back(reader, corp)
-    reader.post("/auth/oauth/known-address")
+    reader.post("/auth/identities/known-address")
     link = link_in_letter(app)
     alice.suspend()
 
     assert reader.post(link).status_code == 401
     assert Identity.of(alice) == []
-    reader.post("/auth/oauth/known-address")
+    reader.post("/auth/identities/known-address")
     jobs.run_due()
     assert len(list(app.config["SETTINGS"].mail_dir.glob("*.eml"))) == 1
 
@@ -336,7 +341,7 @@ def test_a_letter_that_would_open_two_accounts_is_refused(
 ) -> None:
     corp.person["email"] = alice.email
     come_back(reader, corp)
-    reader.post("/auth/oauth/known-address")
+    reader.post("/auth/identities/known-address")
     link = link_in_letter(app)
     Identity.collection().insert_one(
         {"user_id": bob.id, "provider": "corp", "issuer": corp.issuer, "subject": "erin at corp"}
