@@ -155,6 +155,44 @@ def recovery_codes() -> str:
     return _path("authenticators.renew")
 
 
+def provider(name: str, *, then: str | None = None, confirm: str | None = None) -> str:
+    """Where signing in through somebody else begins; `confirm` to prove it once more."""
+    return _path("providers.begin", provider=name, next=then, confirm=confirm)
+
+
+def provider_callback(name: str) -> str:
+    return _path("providers.callback", provider=name)
+
+
+def known_address() -> str:
+    return _path("providers.known_address")
+
+
+def new_address() -> str:
+    return _path("providers.new_address")
+
+
+def provider_letter(token: str) -> str:
+    return _path("providers.letter", token=token)
+
+
+def provider_letter_sent() -> str:
+    return _path("providers.sent")
+
+
+def identity(provider: str) -> str:
+    """Where linking an account elsewhere begins."""
+    return _path("identities.create", provider=provider)
+
+
+def identities() -> str:
+    return _path("identities.link")
+
+
+def identity_removal(of: Named) -> str:
+    return _path("identities.remove", identity_id=of.id)
+
+
 def account() -> str:
     return _path("accounts.show")
 

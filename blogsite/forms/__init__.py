@@ -13,6 +13,7 @@ from blogsite.forms.factors import (
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
+    ButtonForm,
     ConfirmationForm,
     LetterForm,
     LoginForm,
@@ -25,6 +26,7 @@ __all__ = [
     "ActivationForm",
     "AuthenticatorForm",
     "BlogForm",
+    "ButtonForm",
     "CodeForm",
     "ConfirmationForm",
     "LetterForm",

@@ -99,5 +99,9 @@ class ConfirmationForm(Form):
     next = HiddenField(validators=[Optional()])
 
 
+class ButtonForm(Form):
+    """Agrees to what its page says; there is nothing to fill in."""
+
+
 class SetupForm(RegistrationForm):
     """Makes the first administrator."""

@@ -4,6 +4,7 @@ from blogsite.models.authenticator import Authenticator
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
+from blogsite.models.identity import Identity
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
@@ -19,6 +20,7 @@ __all__ = [
     "Blog",
     "Desk",
     "Device",
+    "Identity",
     "KeptLetter",
     "Membership",
     "Passkey",

@@ -9,6 +9,7 @@ from typing import Any
 
 from blogsite.database import Document
 from blogsite.models.blog import Blog
+from blogsite.models.identity import Identity
 from blogsite.models.membership import OWNER, Membership
 from blogsite.models.post import Post
 from blogsite.models.session import Session
@@ -18,6 +19,7 @@ REFERENCES: Mapping[type[Document], Mapping[str, type[Document]]] = {
     Post: {"blog_id": Blog, "author_id": User},
     Membership: {"blog_id": Blog, "user_id": User},
     Session: {"user_id": User},
+    Identity: {"user_id": User},
 }
 """Which noun holds the id of which other one, and in which field."""
 

@@ -13,9 +13,11 @@ from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
 from blogsite.routes.health import health
 from blogsite.routes.home import home
+from blogsite.routes.identities import identities
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
+from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
 from blogsite.routes.second_steps import second_steps
@@ -33,6 +35,8 @@ BLUEPRINTS = (
     second_steps,
     passkeys,
     authenticators,
+    providers,
+    identities,
     passwords,
     confirmations,
     accounts,

@@ -9,7 +9,7 @@ from blogsite import urls
 from blogsite.errors import refused
 from blogsite.forms import CodeForm, ConfirmationForm, PasskeyForm
 from blogsite.forms.form import Form
-from blogsite.models import Passkey, passkey_ceremonies, second_factor, sign_in
+from blogsite.models import Identity, Passkey, passkey_ceremonies, second_factor, sign_in
 from blogsite.models.errors import Refusal, TooOften, WrongCredentials
 from blogsite.web.current import current
 from blogsite.web.returning import local
@@ -81,6 +81,8 @@ def _ways(form: Form) -> dict[str, object]:
     blank = {"formdata": None, "next": form.next.data}
     return {
         "user": user,
+        # An open session elsewhere proves less than a password: it serves where there is none.
+        "providers": {one.provider for one in Identity.of(user) if one.set_up},
         "by_password": form if isinstance(form, ConfirmationForm) else ConfirmationForm(**blank),
         "by_code": form if isinstance(form, CodeForm) else CodeForm(**blank),
         "asks_code": second_factor.needed(user),

@@ -9,9 +9,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blogsite import urls
-from blogsite.models import Authenticator, Passkey, SecurityEvent, Session, session_list
+from blogsite.models import (
+    Authenticator,
+    Identity,
+    Passkey,
+    SecurityEvent,
+    Session,
+    session_list,
+)
 from blogsite.models.errors import NotFound
-from blogsite.web import pages
+from blogsite.web import pages, policy, providers
 from blogsite.web.current import current, sign_out
 from blogsite.web.scopes import signed_in
 
@@ -23,11 +30,14 @@ _LATELY = 5
 @security.get("/account/security")
 @signed_in
 def show() -> Answer:
+    # A form that links an account leads to its provider.
+    policy.allow("form-action", *providers.origins())
     return render_template(
         "security/show.html",
         user=current.writer,
         passkeys=Passkey.of(current.writer),
         authenticator=Authenticator.of(current.writer),
+        identities=Identity.of(current.writer),
         session=current.session,
         sessions=Session.of(current.writer),
         history=SecurityEvent.of(current.writer, limit=_LATELY),

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request, session
 
-from blogsite.web import scripts
+from blogsite.web import policy, scripts
 from blogsite.web.current import current
 
-_NO_SCRIPT = "script-src 'none'"
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        _NO_SCRIPT,
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
-
 GUARDS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,7 +21,6 @@ GUARDS = {
     ),
 }
 FOR_GOOD = "public, max-age=31536000, immutable"
-WITH_SCRIPT = POLICY.replace(_NO_SCRIPT, "script-src 'self'")
 """For the few pages that name one."""
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
 
@@ -48,8 +33,7 @@ def init_app(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    if scripts.allowed():
-        response.headers["Content-Security-Policy"] = WITH_SCRIPT
+    response.headers.setdefault("Content-Security-Policy", policy.of_this_page())
     for name, value in GUARDS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SETTINGS"].base_url.startswith("https:"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, g
+from flask import Flask
 
 from blogsite import urls
+from blogsite.web import policy
 
 
 def init_app(app: Flask) -> None:
@@ -14,10 +15,5 @@ def init_app(app: Flask) -> None:
 
 def script(name: str) -> str:
     """The address of a script of ours, for the page that is being made."""
-    g.runs_scripts = True
+    policy.allow("script-src", "'self'")
     return urls.static(f"js/{name}")
-
-
-def allowed() -> bool:
-    """Whether the page that was made uses one."""
-    return bool(g.get("runs_scripts"))

@@ -35,6 +35,7 @@ class Person:
         self.page: Page = context.new_page()
         self.status = 0
         self.site = site
+        self.elsewhere: tuple[str, ...] = ()
         self._broken: list[str] = []
         self.page.on("console", lambda said: self._complain(said.type, said.text))
         self.page.on("pageerror", lambda error: self._complain("error", str(error)))
@@ -106,7 +107,7 @@ class Person:
         assert too_wide <= 0, f"{self.path} can be scrolled sideways by {too_wide} pixels"
 
     def _notice(self, response: Response) -> None:
-        if not response.url.startswith((self.site, "data:")):
+        if not response.url.startswith((self.site, "data:", *self.elsewhere)):
             self._broken.append(f"something else is asked: {response.url}")
         if response.status >= 500:
             self._broken.append(f"{response.url} answers {response.status}")

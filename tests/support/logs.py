@@ -167,6 +167,7 @@ def _note_letters() -> None:
 
 def _note_request(_app: Any, **_: Any) -> None:
     _secrets.note(*request.cookies.values())
+    _secrets.note(request.args.get("code", ""), request.args.get("state", ""))
     if token := (request.view_args or {}).get("token"):
         _secrets.note(token)
 

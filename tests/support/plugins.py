@@ -11,6 +11,7 @@ PLUGINS = (
     "tests.support.requests",
     "tests.support.costs",
     "tests.support.smtp",
+    "tests.support.providers",
     "tests.support.served",
     "tests.support.browser",
 )

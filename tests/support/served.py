@@ -20,10 +20,29 @@ from tests.support.ports import free_port
 
 
 @pytest.fixture
-def served(connection: Connection, mongo_uri: str, tmp_path: Path) -> Iterator[Settings]:
+def served_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def served_environment() -> dict[str, str]:
+    """What else the environment of that site says; a module may have its own."""
+    return {}
+
+
+@pytest.fixture
+def served(
+    connection: Connection,
+    mongo_uri: str,
+    tmp_path: Path,
+    served_port: int,
+    served_environment: dict[str, str],
+) -> Iterator[Settings]:
     """The settings of a site that answers at its `base_url`, with an empty database."""
-    port = free_port()
-    settings = settings_for_tests(tmp_path, mongo_uri=mongo_uri, PORT=str(port))
+    port = served_port
+    settings = settings_for_tests(
+        tmp_path, mongo_uri=mongo_uri, PORT=str(port), **served_environment
+    )
     app = create_app(settings, connection=connection)
     with app.app_context():
         connection.database  # noqa: B018 (opened before two threads want it)
