@@ -94,6 +94,22 @@ def password() -> str:
     return _path("passwords.change")
 
 
+def email() -> str:
+    return _path("emails.change")
+
+
+def email_sent() -> str:
+    return _path("emails.sent")
+
+
+def email_confirmation(token: str) -> str:
+    return _path("emails.confirm", token=token)
+
+
+def email_undo(token: str) -> str:
+    return _path("emails.undo", token=token)
+
+
 def security() -> str:
     return _path("security.show")
 

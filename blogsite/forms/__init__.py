@@ -1,6 +1,7 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
 from blogsite.forms.blogs import BlogForm
+from blogsite.forms.emails import EmailForm
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
@@ -16,6 +17,7 @@ __all__ = [
     "ActivationForm",
     "BlogForm",
     "ConfirmationForm",
+    "EmailForm",
     "LetterForm",
     "LoginForm",
     "NewPasswordForm",

@@ -10,6 +10,7 @@ from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
+from blogsite.routes.emails import emails
 from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.passwords import passwords
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     activations,
     sessions,
     passwords,
+    emails,
     confirmations,
     accounts,
     security,
