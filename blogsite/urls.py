@@ -138,6 +138,10 @@ def setup(token: str) -> str:
     return _path("vouchers.redeem", token=token)
 
 
+def invitation(token: str) -> str:
+    return _path("vouchers.redeem", token=token)
+
+
 def blogs(**page: str | None) -> str:
     return _path("blogs.index", **page)
 

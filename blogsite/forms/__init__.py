@@ -6,6 +6,7 @@ from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
     ConfirmationForm,
+    InvitedForm,
     LetterForm,
     LoginForm,
     NewPasswordForm,
@@ -18,6 +19,7 @@ __all__ = [
     "BlogForm",
     "ConfirmationForm",
     "EmailForm",
+    "InvitedForm",
     "LetterForm",
     "LoginForm",
     "NewPasswordForm",

@@ -217,7 +217,6 @@ def test_an_old_address_that_somebody_else_has_now_does_not_come_back(alice: Use
     assert User.get(alice.id).email == NEW
 
 
-@quick
 def test_letters_to_other_peoples_mailboxes_are_counted(alice: User) -> None:
     for number in range(5):
         ask(alice, f"somebody{number}@elsewhere.example")
