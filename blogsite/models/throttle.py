@@ -19,6 +19,9 @@ from blogsite.database import Document
 from blogsite.lib import clock
 from blogsite.models.errors import TooOften
 
+_SHORTEST = timedelta(seconds=1)
+_MOST_ATTEMPTS = 5
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -83,18 +86,19 @@ class Throttle(Document):
         now, drop = clock.now(), bucket.drop
         latest = now + bucket.rate.per - drop
         fuller = {"$add": [{"$max": ["$empty_at", now]}, _milliseconds(drop)]}
+        room = {"_id": bucket.key, "empty_at": {"$lte": latest}}
         buckets = cls.collection(quick=True)
-        try:
-            buckets.update_one(
-                {"_id": bucket.key, "empty_at": {"$lte": latest}},
-                [{"$set": {"empty_at": fuller}}],
-                upsert=True,
-            )
-        except DuplicateKeyError:
-            found = cls.find({"_id": bucket.key})
-            wait = found.empty_at - latest if found else timedelta()
-            return max(wait, timedelta(seconds=1))
-        return None
+        for _attempt in range(_MOST_ATTEMPTS):
+            try:
+                buckets.update_one(room, [{"$set": {"empty_at": fuller}}], upsert=True)
+            except DuplicateKeyError:
+                found = cls.find({"_id": bucket.key})
+                if found and found.empty_at > latest:
+                    return max(found.empty_at - latest, _SHORTEST)
+                # Somebody else has made it at the same moment, or it has just run out: again.
+            else:
+                return None
+        return _SHORTEST
 
     @classmethod
     def drain(cls, bucket: Bucket) -> None:
