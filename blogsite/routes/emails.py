@@ -46,7 +46,9 @@ def confirm(token: str) -> Answer:
         user = email_change.confirm(ticket, device=current.device)
         flash(_("Your account has its new address now: sign in with it from today on."))
         return redirect(urls.security() if current.user == user else urls.login())
-    details = {"old": ticket.user.email, "new": ticket.details["email"]}
+    # Whoever reads the letter at a mistyped address is not told whose account it is about.
+    owner = ticket.user
+    details = {"old": owner.email if current.user == owner else "", "new": ticket.details["email"]}
     return render_template("emails/confirm.html", token=token, **details)
 
 

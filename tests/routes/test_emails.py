@@ -106,6 +106,15 @@ def test_the_link_may_be_opened_in_another_browser(
     assert reader.post("/auth/login", email=NEW, password=PASSWORD).status_code == 302
 
 
+def test_only_its_owner_is_told_whose_account_moves(
+    alice_browsing: Visitor, reader: Visitor, alice: User
+) -> None:
+    link = asked(alice_browsing)
+
+    assert alice.email in alice_browsing.get(link).text
+    assert alice.email not in reader.get(link).text
+
+
 def test_an_address_taken_meanwhile_is_said(alice_browsing: Visitor) -> None:
     link = asked(alice_browsing)
     make_user("Erin", email=NEW)
