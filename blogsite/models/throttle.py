@@ -70,6 +70,11 @@ class Bucket:
         """How long one try takes to run out."""
         return self.rate.per / self.rate.times
 
+    @property
+    def depth(self) -> timedelta:
+        """How full it may be for one more to find room."""
+        return self.rate.per - self.drop
+
 
 @dataclass(kw_only=True, eq=False)
 class Throttle(Document):
@@ -83,18 +88,18 @@ class Throttle(Document):
     @classmethod
     def fill(cls, bucket: Bucket) -> timedelta | None:
         """Pour one try in; how long to wait when there is no room for it."""
-        now, drop = clock.now(), bucket.drop
-        latest = now + bucket.rate.per - drop
-        fuller = {"$add": [{"$max": ["$empty_at", now]}, _milliseconds(drop)]}
-        room = {"_id": bucket.key, "empty_at": {"$lte": latest}}
         buckets = cls.collection(quick=True)
         for _attempt in range(_MOST_ATTEMPTS):
+            now = clock.now()
+            fuller = {"$add": [{"$max": ["$empty_at", now]}, _milliseconds(bucket.drop)]}
+            room = {"_id": bucket.key, "empty_at": {"$lte": now + bucket.depth}}
             try:
                 buckets.update_one(room, [{"$set": {"empty_at": fuller}}], upsert=True)
             except DuplicateKeyError:
                 found = cls.find({"_id": bucket.key})
-                if found and found.empty_at > latest:
-                    return max(found.empty_at - latest, _SHORTEST)
+                wait = found.empty_at - clock.now() - bucket.depth if found else timedelta()
+                if wait > timedelta():
+                    return max(wait, _SHORTEST)
                 # Somebody else has made it at the same moment, or it has just run out: again.
             else:
                 return None
