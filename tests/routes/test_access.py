@@ -66,6 +66,13 @@ GET  /account/security                             login login 200     200     2
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login
 POST /account/password                             login login confirm confirm 422   login
+GET  /account/email                                login login confirm confirm 200   login
+POST /account/email                                login login confirm confirm 422   login
+GET  /account/email/check-mail                     login login 200     200     200   login
+GET  /account/email/<token>                        404   404   404     404     404   404
+POST /account/email/<token>                        404   404   404     404     404   404
+GET  /account/email/undo/<token>                   404   404   404     404     404   404
+POST /account/email/undo/<token>                   404   404   404     404     404   404
 POST /account/sessions/revocation                  login   login   302     302     login   login
 POST /account/sessions/<object_id:session_id>/revocation login login 302 302   302   login
 
