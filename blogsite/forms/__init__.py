@@ -1,6 +1,15 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
 from blogsite.forms.blogs import BlogForm
+from blogsite.forms.factors import (
+    AuthenticatorForm,
+    CodeForm,
+    NewPasskeyForm,
+    PasskeyForm,
+    PasskeyNameForm,
+    RecoveryCodeForm,
+    RecoveryCodesForm,
+)
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
@@ -14,12 +23,19 @@ from blogsite.forms.users import (
 
 __all__ = [
     "ActivationForm",
+    "AuthenticatorForm",
     "BlogForm",
+    "CodeForm",
     "ConfirmationForm",
     "LetterForm",
     "LoginForm",
+    "NewPasskeyForm",
     "NewPasswordForm",
+    "PasskeyForm",
+    "PasskeyNameForm",
     "PostForm",
+    "RecoveryCodeForm",
+    "RecoveryCodesForm",
     "RegistrationForm",
     "SetupForm",
 ]

@@ -6,16 +6,19 @@ from flask import Flask
 
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
+from blogsite.routes.authenticators import authenticators
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
 from blogsite.routes.health import health
 from blogsite.routes.home import home
+from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
+from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.sessions import sessions
 from blogsite.routes.trash import trash
@@ -27,6 +30,9 @@ BLUEPRINTS = (
     registrations,
     activations,
     sessions,
+    second_steps,
+    passkeys,
+    authenticators,
     passwords,
     confirmations,
     accounts,
