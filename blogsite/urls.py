@@ -74,8 +74,25 @@ def logout() -> str:
     return _path("sessions.destroy")
 
 
+def second_step(*, recovery: str | None = None) -> str:
+    """`recovery` set: with a field for a recovery code."""
+    return _path("second_steps.show", recovery=recovery)
+
+
+def passkey_sign_in() -> str:
+    return _path("passkeys.sign_in")
+
+
 def confirmation(*, then: str | None = None) -> str:
     return _path("confirmations.show", next=then)
+
+
+def code_confirmation() -> str:
+    return _path("confirmations.by_code")
+
+
+def passkey_confirmation() -> str:
+    return _path("confirmations.by_passkey")
 
 
 def password_reset() -> str:
@@ -124,6 +141,34 @@ def session_revocation(of: Any) -> str:
 
 def sessions_revocation() -> str:
     return _path("security.revoke_others")
+
+
+def new_passkey() -> str:
+    return _path("passkeys.new")
+
+
+def passkey_name(of: Named) -> str:
+    return _path("passkeys.rename", passkey_id=of.id)
+
+
+def passkey_removal(of: Named) -> str:
+    return _path("passkeys.remove", passkey_id=of.id)
+
+
+def authenticator() -> str:
+    return _path("authenticators.new")
+
+
+def authenticator_form() -> str:
+    return _path("authenticators.create")
+
+
+def authenticator_removal() -> str:
+    return _path("authenticators.remove")
+
+
+def recovery_codes() -> str:
+    return _path("authenticators.renew")
 
 
 def account() -> str:

@@ -2,6 +2,15 @@
 
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.emails import EmailForm
+from blogsite.forms.factors import (
+    AuthenticatorForm,
+    CodeForm,
+    NewPasskeyForm,
+    PasskeyForm,
+    PasskeyNameForm,
+    RecoveryCodeForm,
+    RecoveryCodesForm,
+)
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
     ActivationForm,
@@ -16,14 +25,21 @@ from blogsite.forms.users import (
 
 __all__ = [
     "ActivationForm",
+    "AuthenticatorForm",
     "BlogForm",
+    "CodeForm",
     "ConfirmationForm",
     "EmailForm",
     "InvitedForm",
     "LetterForm",
     "LoginForm",
+    "NewPasskeyForm",
     "NewPasswordForm",
+    "PasskeyForm",
+    "PasskeyNameForm",
     "PostForm",
+    "RecoveryCodeForm",
+    "RecoveryCodesForm",
     "RegistrationForm",
     "SetupForm",
 ]

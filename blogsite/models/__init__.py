@@ -1,10 +1,12 @@
 """The nouns of the site, their rules and their verbs."""
 
+from blogsite.models.authenticator import Authenticator
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
+from blogsite.models.passkey import Passkey
 from blogsite.models.post import Post, Publication, Trashing
 from blogsite.models.registration import Registration
 from blogsite.models.security_event import SecurityEvent
@@ -13,11 +15,13 @@ from blogsite.models.ticket import Ticket
 from blogsite.models.user import Suspension, User
 
 __all__ = [
+    "Authenticator",
     "Blog",
     "Desk",
     "Device",
     "KeptLetter",
     "Membership",
+    "Passkey",
     "Post",
     "Publication",
     "Registration",

@@ -12,12 +12,12 @@ from blogsite.models.user import User
 
 
 def count(user: User) -> int:
-    """How many ways there are: the password, each passkey, each provider that is still set up."""
+    """How many ways there are: the password, each good passkey, each provider still set up."""
     providers = [one.name for one in current_app.config["SETTINGS"].oauth_providers]
     linked = {"user_id": user.id, "provider": {"$in": providers}}
     return (
         (user.password_hash is not None)
-        + collection("passkeys").count_documents({"user_id": user.id})
+        + collection("passkeys").count_documents({"user_id": user.id, "copied_at": None})
         + collection("identities").count_documents(linked)
     )
 

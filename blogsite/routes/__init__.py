@@ -6,6 +6,7 @@ from flask import Flask
 
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
+from blogsite.routes.authenticators import authenticators
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.desk import desk
@@ -13,10 +14,12 @@ from blogsite.routes.dev import dev
 from blogsite.routes.emails import emails
 from blogsite.routes.health import health
 from blogsite.routes.home import home
+from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
+from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.sessions import sessions
 from blogsite.routes.trash import trash
@@ -28,6 +31,9 @@ BLUEPRINTS = (
     registrations,
     activations,
     sessions,
+    second_steps,
+    passkeys,
+    authenticators,
     passwords,
     emails,
     confirmations,

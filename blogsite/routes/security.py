@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blogsite import urls
-from blogsite.models import SecurityEvent, Session, session_list
+from blogsite.models import Authenticator, Passkey, SecurityEvent, Session, session_list
 from blogsite.models.errors import NotFound
 from blogsite.web import pages
 from blogsite.web.current import current, sign_out
@@ -26,6 +26,8 @@ def show() -> Answer:
     return render_template(
         "security/show.html",
         user=current.writer,
+        passkeys=Passkey.of(current.writer),
+        authenticator=Authenticator.of(current.writer),
         session=current.session,
         sessions=Session.of(current.writer),
         history=SecurityEvent.of(current.writer, limit=_LATELY),

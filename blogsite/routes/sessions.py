@@ -11,6 +11,7 @@ from blogsite.errors import refused
 from blogsite.forms import LoginForm
 from blogsite.models import sign_in
 from blogsite.models.errors import TooOften, WrongCredentials
+from blogsite.models.passkey_ceremonies import question_to_sign_in
 from blogsite.web.current import current, sign_out
 from blogsite.web.entering import enter
 from blogsite.web.returning import local
@@ -24,9 +25,8 @@ sessions = Blueprint("sessions", __name__)
 def new() -> Answer:
     if current.user:
         return redirect(urls.blogs())
-    return render_template(
-        "sessions/new.html", form=LoginForm(next=local(request.args.get("next")))
-    )
+    form = LoginForm(next=local(request.args.get("next")))
+    return render_template("sessions/new.html", form=form, question=question_to_sign_in())
 
 
 @sessions.post("/auth/login")
@@ -34,13 +34,13 @@ def new() -> Answer:
 def create() -> Answer:
     form = LoginForm()
     if not form.validate_on_submit():
-        return render_template("sessions/new.html", form=form), 422
+        return render_template("sessions/new.html", form=form, question=question_to_sign_in()), 422
     try:
         user = sign_in.with_password(
             email=form.email.data, password=form.password.data, device=current.device
         )
     except (WrongCredentials, TooOften) as refusal:
-        return refused("sessions/new.html", refusal, form=form)
+        return refused("sessions/new.html", refusal, form=form, question=question_to_sign_in())
     return enter(user, how=_("password"), then=form.next.data)
 
 

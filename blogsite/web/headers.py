@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request, session
 
+from blogsite.web import scripts
 from blogsite.web.current import current
 
+_NO_SCRIPT = "script-src 'none'"
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'none'",
+        _NO_SCRIPT,
         "style-src 'self'",
         "img-src 'self' data:",
         "form-action 'self'",
@@ -33,16 +35,21 @@ GUARDS = {
     ),
 }
 FOR_GOOD = "public, max-age=31536000, immutable"
+WITH_SCRIPT = POLICY.replace(_NO_SCRIPT, "script-src 'self'")
+"""For the few pages that name one."""
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer of an app."""
+    scripts.init_app(app)
     app.after_request(_protect)
     app.after_request(_say_who_may_keep_it)
 
 
 def _protect(response: Response) -> Response:
+    if scripts.allowed():
+        response.headers["Content-Security-Policy"] = WITH_SCRIPT
     for name, value in GUARDS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SETTINGS"].base_url.startswith("https:"):

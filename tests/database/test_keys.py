@@ -222,7 +222,7 @@ def test_strange_signatures_are_looked_up_once_in_a_while(
     for _ in range(5):
         reader.get("/profile")
         reader.send("/auth/login", {"csrf_token": "nonsense.of.somebody"})
-        reader.get("/users/activate/nonsense")
+        reader.get("/users/activate/wrong")
     assert len(looks) == 1
 
     clock.now += keys.PAUSE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.support.code import modules
 from tests.support.templates import Template, templates
 
@@ -44,6 +46,17 @@ def test_nothing_runs_or_is_styled_inside_a_page() -> None:
 
     assert inline == []
     assert scripts == []
+
+
+def test_a_script_is_one_of_ours_and_named_to_the_policy_of_its_page() -> None:
+    unnamed = [
+        str(template)
+        for template in ALL
+        for tag in re.findall(r"<script\b[^>]*>", template.source)
+        if not re.search(r"""type="module" src="{{ script\('[\w-]+\.js'\) }}\"""", tag)
+    ]
+
+    assert unnamed == []
 
 
 def test_addresses_come_from_urls() -> None:

@@ -59,6 +59,11 @@ GET  /auth/password-reset/<token>                  404   404   404     404     4
 POST /auth/password-reset/<token>                  404   404   404     404     404   404
 GET  /auth/confirmation                            login login 200     200     200   login
 POST /auth/confirmation                            login login 422     422     422   login
+POST /auth/confirmation/code                       login login 422     422     422   login
+POST /auth/confirmation/passkey                    login login 401     401     401   login
+POST /auth/passkey                                 401   401   401     401     401   401
+GET  /auth/second-step                             401   401   401     401     401   401
+POST /auth/second-step                             401   401   401     401     401   401
 
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
@@ -73,6 +78,16 @@ GET  /account/email/<token>                        404   404   404     404     4
 POST /account/email/<token>                        404   404   404     404     404   404
 GET  /account/email/undo/<token>                   404   404   404     404     404   404
 POST /account/email/undo/<token>                   404   404   404     404     404   404
+GET  /account/passkeys/new                         login login confirm confirm 200   login
+POST /account/passkeys/new                         login login confirm confirm 422   login
+GET  /account/passkeys/<object_id:passkey_id>/name login login 404     404     404   login
+POST /account/passkeys/<object_id:passkey_id>/name login login 404     404     404   login
+POST /account/passkeys/<object_id:passkey_id>/removal login login confirm confirm 302 login
+GET  /account/authenticator                        login login confirm confirm 200   login
+POST /account/authenticator                        login login 302     302     302   login
+POST /account/authenticator/removal                login login confirm confirm 404   login
+GET  /account/recovery-codes                       login login confirm confirm 404   login
+POST /account/recovery-codes                       login login confirm confirm 404   login
 POST /account/sessions/revocation                  login   login   302     302     login   login
 POST /account/sessions/<object_id:session_id>/revocation login login 302 302   302   login
 

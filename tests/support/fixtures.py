@@ -12,7 +12,7 @@ from flask import Flask
 
 from blogsite import create_app
 from blogsite.database import Connection
-from blogsite.lib import passwords
+from blogsite.lib import passwords, recovery_codes
 from config import Settings
 from tests.support.app import MockConnection, settings_for_tests
 from tests.support.mongod import clean
@@ -22,6 +22,7 @@ from tests.support.mongod import clean
 def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        patch.setattr(recovery_codes, "_COST", 2)
         yield
 
 

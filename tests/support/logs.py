@@ -21,7 +21,7 @@ import pytest
 from flask import Response, request, request_finished, request_started
 from flask_mailman import EmailMessage
 
-from blogsite.lib import passwords, signing
+from blogsite.lib import ceremonies, one_time_codes, passwords, recovery_codes, signing
 from tests.support.findings import Findings, current_test, judge
 from tests.support.run import is_worker
 
@@ -130,6 +130,9 @@ def pytest_configure(config: pytest.Config) -> None:
     _secrets.note_results_of(signing, "sign")
     _secrets.note_first_arguments_of(passwords, "hashed")
     _secrets.note_first_arguments_of(passwords, "matches")
+    _secrets.note_results_of(one_time_codes, "new_secret")
+    _secrets.note_first_arguments_of(recovery_codes, "hashed")
+    _secrets.note_first_arguments_of(ceremonies, "challenge_of")
     _note_letters()
     request_started.connect(_note_request)
     request_finished.connect(_note_answer)

@@ -6,6 +6,7 @@ PLUGINS = (
     "tests.support.pages",
     "tests.support.letters",
     "tests.support.logs",
+    "tests.support.codes",
     "tests.support.queries",
     "tests.support.requests",
     "tests.support.costs",

@@ -21,7 +21,7 @@ def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
 
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src 'none'" in policy
+    assert ("script-src 'self'" if path == "/login" else "script-src 'none'") in policy
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
@@ -29,6 +29,19 @@ def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in answer.headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_only_a_page_with_a_script_may_run_any(alice_browsing: Visitor, draft: Post) -> None:
+    paths = ["/", "/blogs", "/profile", "/account/security", urls.edit(draft)]
+    paths += ["/account/passkeys/new", "/auth/confirmation"]
+
+    running = [
+        path
+        for path in paths
+        if "script-src 'self'" in alice_browsing.get(path).headers["Content-Security-Policy"]
+    ]
+
+    assert running == ["/account/passkeys/new"]
 
 
 def test_private_pages_are_kept_nowhere(alice_browsing: Visitor, draft: Post) -> None:

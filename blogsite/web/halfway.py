@@ -1,0 +1,28 @@
+"""Between the two steps of signing in: the cookie says what has been proved, for ten minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect
+from flask import session as cookie
+from flask.typing import ResponseReturnValue as Answer
+
+from blogsite import urls
+from blogsite.models.first_step import FirstStep
+from blogsite.web.current import sign_out
+
+_STEP = "first-step"
+
+
+def ask_for_second_step(step: FirstStep) -> Answer:
+    """Keep what has been proved, and lead to the second step; nobody is signed in meanwhile."""
+    sign_out()
+    cookie[_STEP] = step.word
+    return redirect(urls.second_step())
+
+
+def first_step() -> FirstStep | None:
+    """What this browser has proved a short while ago."""
+    word: Any = cookie.get(_STEP)
+    return FirstStep.opened(word) if isinstance(word, str) else None
