@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from blogsite.database import atomic, collection
+from blogsite.database import atomic
 from blogsite.models import password_change
+from blogsite.models import second_factor as second_factor_of
 from blogsite.models.errors import NotFound
+from blogsite.models.passkey import Passkey
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
 from blogsite.models.ticket import Ticket
@@ -34,22 +36,12 @@ def reset(
     if not user.refresh():
         raise NotFound
     if second_factor:
-        forget_second_factor(user)
+        second_factor_of.forget(user)
     if passkeys:
-        forget_passkeys(user)
+        Passkey.forget_all(user)
     if sign_out:
         Session.revoke_all(user)
     for purpose in (password_change.PURPOSE, password_change.EMAIL_CHANGE):
         Ticket.void(user, purpose)
     SecurityEvent.record("reset-by-operator", user, device=None)
     return Ticket.issue(password_change.PURPOSE, lifetime=LIFETIME, user=user)
-
-
-def forget_second_factor(user: User) -> None:
-    """Ask for no code of an authenticator app any more."""
-    collection("authenticators").delete_one({"_id": user.id})
-
-
-def forget_passkeys(user: User) -> None:
-    """Let no passkey open the account any more."""
-    collection("passkeys").delete_many({"user_id": user.id})
