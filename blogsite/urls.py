@@ -111,6 +111,22 @@ def password() -> str:
     return _path("passwords.change")
 
 
+def email() -> str:
+    return _path("emails.change")
+
+
+def email_sent() -> str:
+    return _path("emails.sent")
+
+
+def email_confirmation(token: str) -> str:
+    return _path("emails.confirm", token=token)
+
+
+def email_undo(token: str) -> str:
+    return _path("emails.undo", token=token)
+
+
 def security() -> str:
     return _path("security.show")
 
@@ -202,6 +218,10 @@ def profile(**page: str | None) -> str:
 
 
 def setup(token: str) -> str:
+    return _path("vouchers.redeem", token=token)
+
+
+def invitation(token: str) -> str:
     return _path("vouchers.redeem", token=token)
 
 

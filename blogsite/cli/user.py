@@ -15,7 +15,7 @@ from blogsite.models import Registration, User
 from blogsite.models.password import hashed
 from blogsite.models.user import shown_name
 
-user = Group("user", help="People's accounts: make, activate, list, suspend and reinstate them.")
+user = Group("user", help="People's accounts, who gets one, and the ways into them.")
 
 
 @user.command(
@@ -48,7 +48,7 @@ def create(
     )
     role = "administrator" if made.administrator else "user"
     sentence = f"{made.email} can sign in now ({role} {made.id})."
-    output.facts(_row(made), as_json=as_json, sentence=sentence)
+    output.facts(row(made), as_json=as_json, sentence=sentence)
 
 
 @user.command(
@@ -68,18 +68,9 @@ def activate(email: str, chosen: str | None, as_json: bool) -> None:  # noqa: FB
     at registration. Anybody can register any address, so when several registrations wait for one,
     say which: ask the person when it was made.
     """
-    if User.find_by_email(email):
-        raise Refused(f"{email} has an account already.")
-    waiting = Registration.waiting_for(email)
-    found = [one for one in waiting if chosen in (None, str(one.id))]
-    if not found:
-        raise Refused(f"No such registration waits for {email}; it may be over. Register again.")
-    if len(found) > 1:
-        made = "\n".join(f"  {one.id}  made {output.printable(one.created_at)}" for one in found)
-        raise Refused(f"Several registrations wait for {email}; choose one with --id:\n{made}")
-    activated = found[0].vouch()
+    activated = chosen_registration(email, chosen).vouch()
     sentence = f"{activated.email} can sign in now, with the password chosen at registration."
-    output.facts(_row(activated), as_json=as_json, sentence=sentence)
+    output.facts(row(activated), as_json=as_json, sentence=sentence)
 
 
 @user.command(
@@ -106,8 +97,10 @@ def list_users(
 
     They are printed as they are read, page by page: a million of them is no problem.
     """
-    found = User.every(administrators=admin, suspended=suspended, after=_id(after))
-    output.rows(map(_row, islice(found, limit)), as_json=as_json, empty="There are no accounts.")
+    found = User.every(
+        administrators=admin, suspended=suspended, after=id_of(after) if after else None
+    )
+    output.rows(map(row, islice(found, limit)), as_json=as_json, empty="There are no accounts.")
 
 
 @user.command(
@@ -125,10 +118,10 @@ def suspend(email: str, reason: str, as_json: bool) -> None:  # noqa: FBT001
     The owner of EMAIL is signed out at once everywhere, and not let in again. Blogs and posts
     stay as they are. Doing it twice changes nothing.
     """
-    found = _known(email)
+    found = known(email)
     found.suspend(reason=reason)
     sentence = f"{found.email} is suspended and signed out."
-    output.facts(_row(found), as_json=as_json, sentence=sentence)
+    output.facts(row(found), as_json=as_json, sentence=sentence)
 
 
 @user.command(examples=[("user reinstate eve@example.org", "let somebody in again")])
@@ -139,19 +132,35 @@ def reinstate(email: str, as_json: bool) -> None:  # noqa: FBT001
 
     The owner of EMAIL can sign in as before; harmless when nobody kept them out.
     """
-    found = _known(email)
+    found = known(email)
     found.reinstate()
-    output.facts(_row(found), as_json=as_json, sentence=f"{found.email} can sign in again.")
+    output.facts(row(found), as_json=as_json, sentence=f"{found.email} can sign in again.")
 
 
-def _known(email: str) -> User:
+def chosen_registration(email: str, chosen: str | None) -> Registration:
+    """The one that waits for an address, or that of several which was chosen by its id."""
+    if User.find_by_email(email):
+        raise Refused(f"{email} has an account already.")
+    waiting = Registration.waiting_for(email)
+    found = [one for one in waiting if chosen in (None, str(one.id))]
+    if not found:
+        raise Refused(f"No such registration waits for {email}; it may be over. Register again.")
+    if len(found) > 1:
+        made = "\n".join(f"  {one.id}  made {output.printable(one.created_at)}" for one in found)
+        raise Refused(f"Several registrations wait for {email}; choose one with --id:\n{made}")
+    return found[0]
+
+
+def known(email: str) -> User:
+    """Whose account it is."""
     found = User.find_by_email(email)
     if found is None:
         raise Refused(f"{email} has no account here.")
     return found
 
 
-def _row(one: User) -> output.Row:
+def row(one: User) -> output.Row:
+    """What is printed of an account."""
     return {
         "id": one.id,
         "email": one.email,
@@ -163,8 +172,9 @@ def _row(one: User) -> output.Row:
     }
 
 
-def _id(text: str | None) -> ObjectId | None:
+def id_of(text: str) -> ObjectId:
+    """The id that somebody typed."""
     try:
-        return ObjectId(text) if text else None
+        return ObjectId(text)
     except InvalidId:
         raise click.BadParameter("An id has 24 hexadecimal digits.") from None

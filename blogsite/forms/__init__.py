@@ -1,6 +1,7 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
 from blogsite.forms.blogs import BlogForm
+from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
     AuthenticatorForm,
     CodeForm,
@@ -15,6 +16,7 @@ from blogsite.forms.users import (
     ActivationForm,
     ButtonForm,
     ConfirmationForm,
+    InvitedForm,
     LetterForm,
     LoginForm,
     NewPasswordForm,
@@ -29,6 +31,8 @@ __all__ = [
     "ButtonForm",
     "CodeForm",
     "ConfirmationForm",
+    "EmailForm",
+    "InvitedForm",
     "LetterForm",
     "LoginForm",
     "NewPasskeyForm",

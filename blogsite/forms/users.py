@@ -51,6 +51,13 @@ class RegistrationForm(Form):
     name = StringField(_("Name"), [Optional(), Text(LONGEST_NAME)])
 
 
+class InvitedForm(Form):
+    """Asks for an account by an invitation that says for which address."""
+
+    password = PasswordField(_("Password"), [InputRequired(_("Choose a password.")), NewPassword()])
+    name = StringField(_("Name"), [Optional(), Text(LONGEST_NAME)])
+
+
 class LetterForm(Form):
     """Asks for the letter once more."""
 

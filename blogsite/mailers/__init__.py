@@ -1,6 +1,6 @@
 """One function per letter; no queries, no decisions."""
 
-from blogsite.mailers import passwords, providers, registrations, security, trials
+from blogsite.mailers import emails, passwords, providers, registrations, security, trials
 from blogsite.mailers.letter import init_app
 
-__all__ = ["init_app", "passwords", "providers", "registrations", "security", "trials"]
+__all__ = ["emails", "init_app", "passwords", "providers", "registrations", "security", "trials"]

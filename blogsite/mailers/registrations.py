@@ -23,6 +23,37 @@ def activation(*, to: str, token: str, hours: int, letter_id: str) -> None:
     )
 
 
+def waiting(*, to: str, letter_id: str) -> None:
+    """To somebody who waits for approval and asks again: there is nothing to do but wait."""
+    letter.send(
+        to=to,
+        subject=_("Your address is confirmed"),
+        template="application_waiting",
+        letter_id=letter_id,
+    )
+
+
+def approved(*, to: str, letter_id: str) -> None:
+    """The account is there."""
+    letter.send(
+        to=to,
+        subject=_("Your account is ready"),
+        template="application_approved",
+        letter_id=letter_id,
+        login_url=urls.absolute(urls.login()),
+    )
+
+
+def rejected(*, to: str, letter_id: str) -> None:
+    """There will be no account."""
+    letter.send(
+        to=to,
+        subject=_("No account this time"),
+        template="application_rejected",
+        letter_id=letter_id,
+    )
+
+
 def already_registered(*, to: str, name: str, letter_id: str) -> None:
     """To somebody who registered again: there is an account already."""
     letter.send(

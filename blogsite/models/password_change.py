@@ -21,6 +21,9 @@ from blogsite.models.ticket import Ticket
 from blogsite.models.user import User
 
 PURPOSE = "password-reset"
+EMAIL_CHANGE = "email-change"
+"""What else a new password lets no link do any more: whoever knew the old one may have asked."""
+
 LIFETIME = timedelta(hours=1)
 
 MAILBOX = Rate("password letters to a mailbox", 5, timedelta(hours=1))
@@ -63,7 +66,7 @@ def reset(ticket: Ticket, *, new_password: str, device: Device) -> User:
 @atomic
 def _reset(ticket: Ticket, user: User, password_hash: str, device: Device) -> User:
     ticket.use()
-    Ticket.void(user, PURPOSE)
+    _void_links(user)
     user.update({"password_hash": password_hash}, expecting={})
     Session.revoke_all(user)
     SecurityEvent.record("password-reset", user, device=device)
@@ -87,8 +90,13 @@ def _change(user: User, password_hash: str, session: Session, device: Device) ->
         raise NotFound
     user.update({"password_hash": password_hash}, expecting={})
     Session.revoke_all(user, but=session)
-    Ticket.void(user, PURPOSE)
+    _void_links(user)
     SecurityEvent.record("password-changed", user, device=device)
+
+
+def _void_links(user: User) -> None:
+    for purpose in (PURPOSE, EMAIL_CHANGE):
+        Ticket.void(user, purpose)
 
 
 @job("password-reset-letter")

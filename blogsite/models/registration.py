@@ -16,14 +16,18 @@ from blogsite import mailers
 from blogsite.database import Document, atomic
 from blogsite.jobs import job, later
 from blogsite.lib import addresses, clock, passwords
-from blogsite.models import links, signals
+from blogsite.models import admission, invitation, links, signals
 from blogsite.models.device import Device
-from blogsite.models.errors import Invalid, LinkUsed
+from blogsite.models.errors import Forbidden, Invalid, LinkUsed
 from blogsite.models.password import hashed
 from blogsite.models.throttle import Rate
+from blogsite.models.ticket import Ticket
 from blogsite.models.user import User, shown_name
 
 LIFETIME = timedelta(hours=48)
+WAITS = timedelta(days=90)
+"""How long somebody whose address is confirmed waits for whoever runs the site to decide."""
+
 _PURPOSE = "activation"
 
 NETWORK = Rate("registrations from a network", 100, timedelta(hours=1))
@@ -37,6 +41,7 @@ LETTERS = Rate("registration letters for a network", 30, timedelta(hours=1))
 class Registration(Document):
     """One of perhaps several that wait for one address; none of them can sign in.
 
+    Where accounts are approved of, a confirmed one waits on: `confirmed_at` says since when.
     The browser that registered is known by a random word, kept here as its hash.
     """
 
@@ -51,11 +56,22 @@ class Registration(Document):
     name: str
     password_hash: str
     browser_hash: str
+    invitation_id: Any = None
+    confirmed_at: datetime | None = None
     created_at: datetime = field(default_factory=clock.now)
     expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
 
     @classmethod
-    def request(cls, *, email: str, password: str, name: str, browser: str, device: Device) -> None:
+    def request(
+        cls,
+        *,
+        email: str,
+        password: str,
+        name: str,
+        browser: str,
+        device: Device,
+        invited: Ticket | None = None,
+    ) -> None:
         """Ask for an account; whether the address has one already is told by letter only.
 
         Arguments:
@@ -64,28 +80,34 @@ class Registration(Document):
             name: may be empty.
             browser: a random word that the asking browser keeps.
             device: who asks.
+            invited: by which invitation, if by one; the registration holds it while it lives.
 
         Raises:
-            Invalid: the password is not a good one.
+            Forbidden: the site takes nobody this way.
+            Invalid: the password is not a good one, or the invitation is for another address.
+            LinkUsed: somebody else has registered with the invitation meanwhile.
             TooOften: for that mailbox, or from there, it was asked many times lately.
         """
+        _check_admission(email, invited)
         NETWORK.of(device.network).take()
         MAILBOX.of(addresses.key(email)).take(field="email")
         password_hash = hashed(password, about=(email, name))
-        cls._record(
-            Registration(
-                email=addresses.written(email),
-                email_key=addresses.key(email),
-                name=shown_name(name, email=email),
-                password_hash=password_hash,
-                browser_hash=_hash(browser),
-            )
+        made = Registration(
+            email=addresses.written(email),
+            email_key=addresses.key(email),
+            name=shown_name(name, email=email),
+            password_hash=password_hash,
+            browser_hash=_hash(browser),
+            invitation_id=invited.id if invited else None,
         )
+        cls._record(made, invited)
 
     @classmethod
     @atomic
-    def _record(cls, registration: Registration) -> None:
+    def _record(cls, registration: Registration, invited: Ticket | None) -> None:
         # Whoever has an account or not: what is done here, and how long it takes, is the same.
+        if invited:
+            invitation.hold(invited, by=registration.id, until=registration.expires_at)
         registration.insert()
         signals.tell(signals.user_registered, registration)
         cls._ask_for_letter(registration.email_key, registration_id=registration.id)
@@ -143,12 +165,19 @@ class Registration(Document):
         """What the link in the letter carries."""
         return links.token(self.id, purpose=_PURPOSE, until=self.expires_at)
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the address is proved, and only whoever runs the site has to decide."""
+        return self.confirmed_at is not None
+
     def made_in(self, browser: str | None) -> bool:
         """Whether this is the browser that registered."""
         return browser is not None and hmac.compare_digest(_hash(browser), self.browser_hash)
 
-    def activate(self, *, browser: str | None, password: str = "", new_password: str = "") -> User:
-        """Make the account.
+    def activate(
+        self, *, browser: str | None, password: str = "", new_password: str = ""
+    ) -> User | None:
+        """Make the account; or, where accounts are approved of, wait for that and return None.
 
         The letter proves the mailbox; the browser, the password or a new password prove that
         the person behind it is the one who will sign in. Without that, whoever registered a
@@ -161,13 +190,13 @@ class Registration(Document):
         """
         if new_password:
             chosen = hashed(new_password, about=(self.email, self.name), field="new_password")
-            return self._become_user(chosen)
+            return self._admit(chosen)
         if not self.made_in(browser) and not passwords.matches(password, self.password_hash):
             raise Invalid(
                 _("That is not the password you chose. Try again, or choose a new one."),
                 field="password",
             )
-        return self._become_user(self.password_hash)
+        return self._admit(self.password_hash)
 
     def vouch(self) -> User:
         """Make the account without a letter: whoever runs the site vouches for the person.
@@ -178,6 +207,20 @@ class Registration(Document):
         return self._become_user(self.password_hash)
 
     @atomic
+    def _admit(self, password_hash: str) -> User | None:
+        if self.invitation_id is not None or not admission.held_back():
+            return self._become_user(password_hash)
+        if not self.refresh() or User.find({"email_key": self.email_key}):
+            raise LinkUsed
+        if not self.confirmed:
+            now = clock.now()
+            waits = {"confirmed_at": now, "expires_at": now + WAITS}
+            self.update({**waits, "password_hash": password_hash}, expecting={})
+            others = {"email_key": self.email_key, "_id": {"$ne": self.id}}
+            self.collection().delete_many(others)
+        return None
+
+    @atomic
     def _become_user(self, password_hash: str) -> User:
         if not self.delete():
             raise LinkUsed
@@ -186,6 +229,8 @@ class Registration(Document):
         except Invalid as error:
             raise LinkUsed from error
         self.collection().delete_many({"email_key": self.email_key})
+        if self.invitation_id is not None:
+            invitation.use_up(self.invitation_id, by=self.id)
         signals.tell(signals.user_activated, user)
         return user
 
@@ -206,12 +251,23 @@ def send_registration_letter(email_key: str, registration_id: Any, letter_id: st
     waiting = Registration.waiting_for(email_key)
     chosen = [one for one in waiting if registration_id in (None, one.id)][:1]
     for registration in chosen:
+        if registration.confirmed:
+            mailers.registrations.waiting(to=registration.email, letter_id=letter_id)
+            return
         mailers.registrations.activation(
             to=registration.email,
             token=registration.token,
             hours=int(LIFETIME.total_seconds() // 3600),
             letter_id=letter_id,
         )
+
+
+def _check_admission(email: str, invited: Ticket | None) -> None:
+    if not (admission.takes_invitations() if invited else admission.takes_applications()):
+        raise Forbidden(_("This site takes no new accounts this way."))
+    bound = invitation.bound_to(invited) if invited else ""
+    if bound and addresses.key(bound) != addresses.key(email):
+        raise Invalid(_("The invitation is for another address."), field="email")
 
 
 def _hash(browser: str) -> str:

@@ -19,6 +19,9 @@ from blogsite.database import Document
 from blogsite.lib import clock
 from blogsite.models.errors import TooOften
 
+_SHORTEST = timedelta(seconds=1)
+_MOST_ATTEMPTS = 5
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -67,6 +70,11 @@ class Bucket:
         """How long one try takes to run out."""
         return self.rate.per / self.rate.times
 
+    @property
+    def depth(self) -> timedelta:
+        """How full it may be for one more to find room."""
+        return self.rate.per - self.drop
+
 
 @dataclass(kw_only=True, eq=False)
 class Throttle(Document):
@@ -80,21 +88,22 @@ class Throttle(Document):
     @classmethod
     def fill(cls, bucket: Bucket) -> timedelta | None:
         """Pour one try in; how long to wait when there is no room for it."""
-        now, drop = clock.now(), bucket.drop
-        latest = now + bucket.rate.per - drop
-        fuller = {"$add": [{"$max": ["$empty_at", now]}, _milliseconds(drop)]}
         buckets = cls.collection(quick=True)
-        try:
-            buckets.update_one(
-                {"_id": bucket.key, "empty_at": {"$lte": latest}},
-                [{"$set": {"empty_at": fuller}}],
-                upsert=True,
-            )
-        except DuplicateKeyError:
-            found = cls.find({"_id": bucket.key})
-            wait = found.empty_at - latest if found else timedelta()
-            return max(wait, timedelta(seconds=1))
-        return None
+        for _attempt in range(_MOST_ATTEMPTS):
+            now = clock.now()
+            fuller = {"$add": [{"$max": ["$empty_at", now]}, _milliseconds(bucket.drop)]}
+            room = {"_id": bucket.key, "empty_at": {"$lte": now + bucket.depth}}
+            try:
+                buckets.update_one(room, [{"$set": {"empty_at": fuller}}], upsert=True)
+            except DuplicateKeyError:
+                found = cls.find({"_id": bucket.key})
+                wait = found.empty_at - clock.now() - bucket.depth if found else timedelta()
+                if wait > timedelta():
+                    return max(wait, _SHORTEST)
+                # Somebody else has made it at the same moment, or it has just run out: again.
+            else:
+                return None
+        return _SHORTEST
 
     @classmethod
     def drain(cls, bucket: Bucket) -> None:

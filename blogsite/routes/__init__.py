@@ -11,6 +11,7 @@ from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
+from blogsite.routes.emails import emails
 from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.identities import identities
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     providers,
     identities,
     passwords,
+    emails,
     confirmations,
     accounts,
     security,

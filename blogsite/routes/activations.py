@@ -20,6 +20,8 @@ activations = Blueprint("activations", __name__)
 @anyone
 def show(token: str) -> Answer:
     registration = Registration.by_token(token)
+    if registration.confirmed:
+        return render_template("activations/waiting.html", email=registration.email)
     form = ActivationForm()
     if form.validate_on_submit():
         try:
@@ -31,6 +33,8 @@ def show(token: str) -> Answer:
         except Invalid as refusal:
             form.refuse(refusal)
         else:
+            if user is None:
+                return redirect(urls.activation(token))
             sign_in(user)
             flash(_("Welcome! Your account is active."))
             return redirect(urls.blogs())

@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from blogsite import urls
 from blogsite.errors import refused
 from blogsite.forms import ButtonForm, LetterForm
-from blogsite.models import Ticket, provider_entry
+from blogsite.models import Ticket, admission, provider_entry
 from blogsite.models.errors import Invalid, LinkUsed, TooOften
 from blogsite.models.identity import Identity
 from blogsite.models.kept_letter import letters_are_kept
 from blogsite.web import visits
-from blogsite.web.arrivals import Closed, arrive, takes_new_people
+from blogsite.web.arrivals import Closed, arrive
 from blogsite.web.current import current
 from blogsite.web.entering import enter
 from blogsite.web.providers import find
@@ -88,7 +88,7 @@ def new_address() -> Answer:
     ticket = waiting()
     if ticket is None:
         return redirect(urls.login())
-    if not takes_new_people():
+    if not admission.open_to_all():
         return render_template("registrations/closed.html"), 403
     claims = provider_entry.claims_of(ticket)
     form = LetterForm(email=claims.email)
@@ -117,7 +117,7 @@ def letter(token: str) -> Answer:
     label = Identity.label_of(claims.provider)
     if not provider_entry.asked_by(ticket, waiting()):
         return render_template("providers/elsewhere.html", claims=claims, label=label, token=token)
-    if ticket.user_id is None and not takes_new_people():
+    if ticket.user_id is None and not admission.open_to_all():
         return render_template("registrations/closed.html"), 403
     form = ButtonForm()
     if not form.validate_on_submit():

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from blogsite import urls
 from blogsite.errors import refused
 from blogsite.forms import LetterForm, RegistrationForm
-from blogsite.models import Registration
+from blogsite.models import Registration, admission
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.models.kept_letter import letters_are_kept
 from blogsite.web.current import current, remember_browser
@@ -22,16 +22,16 @@ registrations = Blueprint("registrations", __name__)
 @registrations.get("/register")
 @anyone
 def new() -> Answer:
-    if _closed():
-        return render_template("registrations/closed.html")
+    if not admission.takes_applications():
+        return _shut()
     return render_template("registrations/new.html", form=RegistrationForm())
 
 
 @registrations.post("/auth/register")
 @anyone
 def create() -> Answer:
-    if _closed():
-        return render_template("registrations/closed.html"), 403
+    if not admission.takes_applications():
+        return _shut(), 403
     form = RegistrationForm()
     if not form.validate_on_submit():
         return render_template("registrations/new.html", form=form), 422
@@ -72,5 +72,5 @@ def sent() -> Answer:
     return render_template("registrations/sent.html", kept_mail=kept)
 
 
-def _closed() -> bool:
-    return bool(current_app.config["SETTINGS"].registration != "open")
+def _shut() -> str:
+    return render_template("registrations/closed.html")

@@ -1,16 +1,19 @@
-"""One-time links: so far the one that makes the first administrator."""
+"""One-time codes: an invitation, or the link that makes the first administrator."""
 
 from __future__ import annotations
+
+import secrets
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
-from blogsite.forms import SetupForm
-from blogsite.models import User, administration
-from blogsite.models.errors import Invalid
-from blogsite.web.current import sign_in
+from blogsite.errors import refused
+from blogsite.forms import InvitedForm, RegistrationForm, SetupForm
+from blogsite.models import Registration, Ticket, User, administration, admission, invitation
+from blogsite.models.errors import Invalid, LinkUnknown, TooOften
+from blogsite.web.current import current, remember_browser, sign_in
 from blogsite.web.scopes import anyone
 
 vouchers = Blueprint("vouchers", __name__)
@@ -19,6 +22,38 @@ vouchers = Blueprint("vouchers", __name__)
 @vouchers.route("/voucher/redeem/<token>", methods=["GET", "POST"])
 @anyone
 def redeem(token: str) -> Answer:
+    try:
+        invited = invitation.by_token(token)
+    except LinkUnknown:
+        return _set_up(token)
+    if not admission.takes_invitations():
+        return render_template("registrations/closed.html"), 403
+    return _register(invited)
+
+
+def _register(invited: Ticket) -> Answer:
+    bound = invitation.bound_to(invited)
+    form = InvitedForm() if bound else RegistrationForm()
+    if not form.validate_on_submit():
+        page = render_template("vouchers/invitation.html", form=form, bound=bound)
+        return page, 422 if form.is_submitted() else 200
+    word = secrets.token_urlsafe(32)
+    try:
+        Registration.request(
+            email=bound or form.email.data,
+            password=form.password.data,
+            name=form.name.data or "",
+            browser=word,
+            device=current.device,
+            invited=invited,
+        )
+    except (Invalid, TooOften) as refusal:
+        return refused("vouchers/invitation.html", refusal, form=form, bound=bound)
+    remember_browser(word)
+    return redirect(urls.registration_sent())
+
+
+def _set_up(token: str) -> Answer:
     administration.check_setup_token(token)
     form = SetupForm()
     if form.validate_on_submit():

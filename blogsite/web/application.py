@@ -20,6 +20,7 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
 from blogsite.database import DatabaseRefused, KeyRing, key_ring
+from blogsite.models import admission
 from blogsite.models.session import LIFETIME
 from blogsite.web import request_log, submissions
 from blogsite.web.bodies import Bodies
@@ -170,6 +171,7 @@ def _language() -> str:
 
 def _known_to_templates(settings: Settings) -> dict[str, Any]:
     return {
+        "admission": admission,
         "current": current,
         "flashes": flashes,
         "language": getattr(get_locale(), "language", "en"),

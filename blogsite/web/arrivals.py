@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
-from blogsite.models import Identity, provider_entry
+from blogsite.models import Identity, admission, provider_entry
 from blogsite.models.claims import Claims
 from blogsite.models.errors import Invalid
 from blogsite.models.provider_entry import NETWORK
@@ -49,11 +49,6 @@ def arrive(provider: Provider) -> Answer:
     return _enter(claims, visit, provider)
 
 
-def takes_new_people() -> bool:
-    """Whether whoever comes may have an account."""
-    return bool(current_app.config["SETTINGS"].registration == "open")
-
-
 def _check_person(visit: Visit) -> None:
     if current.user is None or str(current.user.id) != visit.user_id:
         raise Trouble(Kind.OTHER, "somebody else is signed in by now")
@@ -82,7 +77,7 @@ def _enter(claims: Claims, visit: Visit, provider: Provider) -> Answer:
     user = Identity.user_of(claims)
     if user:
         return enter(user, how=provider.label, then=visit.then)
-    if claims.email_verified and takes_new_people():
+    if claims.email_verified and admission.open_to_all():
         user = provider_entry.sign_up(claims)
         if user:
             greeting = _("Welcome! Your account is active.")
@@ -94,7 +89,7 @@ def _wait(claims: Claims, visit: Visit) -> Answer:
     owner = provider_entry.owner_of(claims)
     # With an address of an account, or a letter in hand, nobody new is let in.
     letter = visit.then if visit.then and visit.then.startswith(urls.provider_letter("")) else None
-    if not (owner or letter or takes_new_people()):
+    if not (owner or letter or admission.open_to_all()):
         raise Closed
     wait_with(provider_entry.wait(claims, owner))
     return redirect(letter or (urls.known_address() if owner else urls.new_address()))

@@ -71,6 +71,13 @@ GET  /account/security                             login login 200     200     2
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login
 POST /account/password                             login login confirm confirm 422   login
+GET  /account/email                                login login confirm confirm 200   login
+POST /account/email                                login login confirm confirm 422   login
+GET  /account/email/check-mail                     login login 200     200     200   login
+GET  /account/email/<token>                        404   404   404     404     404   404
+POST /account/email/<token>                        404   404   404     404     404   404
+GET  /account/email/undo/<token>                   404   404   404     404     404   404
+POST /account/email/undo/<token>                   404   404   404     404     404   404
 GET  /account/passkeys/new                         login login confirm confirm 200   login
 POST /account/passkeys/new                         login login confirm confirm 422   login
 GET  /account/passkeys/<object_id:passkey_id>/name login login 404     404     404   login

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
-from blogsite import create_app, jobs, urls
-from blogsite.database import Connection
+from blogsite import jobs, urls
 from blogsite.models import Registration, User
 from blogsite.models.kept_letter import kept_letters
-from config import Settings
-from tests.support.app import settings_for_tests
 from tests.support.factories import PASSWORD, address, make_registration
 from tests.support.visitor import Visitor
 
@@ -171,18 +166,3 @@ def test_an_unknown_link_says_so(reader: Visitor, token: str) -> None:
 
     assert answer.status_code == 404
     assert "We do not know this link" in answer.text
-
-
-@pytest.mark.parametrize("mode", ["closed", "invite", "approval"])
-def test_a_site_that_is_not_open_lets_nobody_register(
-    app: Flask, settings: Settings, tmp_path: Path, mode: str
-) -> None:
-    own = settings_for_tests(tmp_path, mongo_uri=settings.mongo_uri, REGISTRATION=mode)
-    connection = Connection(own, timeout=20)
-    reader = Visitor(create_app(own, connection=connection))
-
-    assert 'name="email"' not in reader.get("/register").text
-    assert (
-        reader.post("/auth/register", email="e@example.org", password=PASSWORD).status_code == 403
-    )
-    connection.close()

@@ -35,8 +35,10 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def settings(data_dir: Path, request: pytest.FixtureRequest) -> Settings:
     """The settings of the site under test."""
-    uri = None if _quick(request) else request.getfixturevalue("mongo_uri")
-    return settings_for_tests(data_dir, mongo_uri=uri)
+    if _quick(request):
+        # The database in memory cannot reckon with moments, which throttles do.
+        return settings_for_tests(data_dir, mongo_uri=None, THROTTLES="off")
+    return settings_for_tests(data_dir, mongo_uri=request.getfixturevalue("mongo_uri"))
 
 
 @pytest.fixture(scope="session")
