@@ -1,5 +1,6 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
+from blogsite.forms.accounts import ProfileForm
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
@@ -20,6 +21,7 @@ __all__ = [
     "LoginForm",
     "NewPasswordForm",
     "PostForm",
+    "ProfileForm",
     "RegistrationForm",
     "SetupForm",
 ]

@@ -3,6 +3,7 @@
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
+from blogsite.models.handle import Handle
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.post import Post, Publication, Trashing
@@ -16,6 +17,7 @@ __all__ = [
     "Blog",
     "Desk",
     "Device",
+    "Handle",
     "KeptLetter",
     "Membership",
     "Post",

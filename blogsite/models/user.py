@@ -43,7 +43,10 @@ class User(Document):
     """Born when a registration is activated; one mailbox has one account at the most."""
 
     collection_name: ClassVar[str] = "users"
-    indexes = (IndexModel([("email_key", 1)], unique=True),)
+    indexes = (
+        IndexModel([("email_key", 1)], unique=True),
+        IndexModel([("handle", 1)], unique=True, partialFilterExpression={"handle": {"$gt": ""}}),
+    )
 
     email: str
     email_key: str
@@ -52,6 +55,8 @@ class User(Document):
     administrator_since: datetime | None = None
     ways_changed_at: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
+    handle: str | None = None
+    bio: str = ""
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod

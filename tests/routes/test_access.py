@@ -62,6 +62,7 @@ POST /auth/confirmation                            login login 422     422     4
 
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
+POST /account                                      login login 302     302     302   login
 GET  /account/security                             login login 200     200     200   login
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login
