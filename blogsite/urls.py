@@ -114,6 +114,24 @@ def account() -> str:
     return _path("accounts.show")
 
 
+def avatar(of: Named, digest: str) -> str:
+    """The picture of a person; another picture has another address."""
+    return _path("avatars.show", user_id=of.id, digest=digest)
+
+
+def author_avatar(of: Any) -> str:
+    """The picture of whoever wrote a post."""
+    return _path("avatars.show", user_id=of.author_id, digest=of.author_avatar)
+
+
+def avatar_form() -> str:
+    return _path("avatars.create")
+
+
+def avatar_removal() -> str:
+    return _path("avatars.remove")
+
+
 def profile(**page: str | None) -> str:
     return _path("users.show", **page)
 

@@ -1,6 +1,6 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
-from blogsite.forms.accounts import ProfileForm
+from blogsite.forms.accounts import PictureForm, ProfileForm
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
@@ -20,6 +20,7 @@ __all__ = [
     "LetterForm",
     "LoginForm",
     "NewPasswordForm",
+    "PictureForm",
     "PostForm",
     "ProfileForm",
     "RegistrationForm",

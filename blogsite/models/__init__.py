@@ -1,5 +1,6 @@
 """The nouns of the site, their rules and their verbs."""
 
+from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
@@ -11,9 +12,11 @@ from blogsite.models.registration import Registration
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
 from blogsite.models.ticket import Ticket
+from blogsite.models.tombstone import Tombstone
 from blogsite.models.user import Suspension, User
 
 __all__ = [
+    "Avatar",
     "Blog",
     "Desk",
     "Device",
@@ -27,6 +30,7 @@ __all__ = [
     "Session",
     "Suspension",
     "Ticket",
+    "Tombstone",
     "Trashing",
     "User",
 ]

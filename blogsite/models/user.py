@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from bson import ObjectId
 from flask_babel import gettext as _
@@ -16,17 +16,26 @@ from blogsite.lib import addresses, clock, passwords, text
 from blogsite.models import administration, signals
 from blogsite.models.errors import (
     AccountSuspended,
+    Gone,
     Invalid,
     LinkUsed,
     NotFound,
     WrongCredentials,
 )
 from blogsite.models.password import hashed
+from blogsite.models.tombstone import Tombstone
 
 LONGEST_NAME = 80
 LONGEST_REASON = 200
 SESSIONS = "sessions"
 """The collection of sessions, which know their users and not the other way round."""
+
+
+class Byline(NamedTuple):
+    """What of a person stands beside a text."""
+
+    name: str
+    avatar: str | None
 
 
 @dataclass(kw_only=True)
@@ -57,6 +66,7 @@ class User(Document):
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
     handle: str | None = None
     bio: str = ""
+    avatar: str | None = None
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod
@@ -118,10 +128,11 @@ class User(Document):
 
         Raises:
             NotFound: there is none.
+            Gone: there was one.
         """
         user = cls.find({"_id": user_id})
         if user is None:
-            raise NotFound
+            raise Gone if Tombstone.find({"_id": user_id}) else NotFound
         return user
 
     @classmethod
@@ -160,10 +171,11 @@ class User(Document):
         return user
 
     @classmethod
-    def names(cls, user_ids: Iterable[Any]) -> dict[Any, str]:
-        """The shown names of users by their ids."""
-        found = cls.collection().find({"_id": {"$in": list(set(user_ids))}}, {"name": 1})
-        return {one["_id"]: one["name"] for one in found}
+    def bylines(cls, user_ids: Iterable[Any]) -> dict[Any, Byline]:
+        """What stands beside what users wrote, by their ids; those who are gone have none."""
+        wanted = {"_id": {"$in": list(set(user_ids))}}
+        found = cls.collection().find(wanted, {"name": 1, "avatar": 1})
+        return {one["_id"]: Byline(one["name"], one.get("avatar")) for one in found}
 
     @classmethod
     def every(

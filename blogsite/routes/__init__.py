@@ -6,6 +6,7 @@ from flask import Flask
 
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
+from blogsite.routes.avatars import avatars
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.desk import desk
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     passwords,
     confirmations,
     accounts,
+    avatars,
     security,
     users,
     blogs,

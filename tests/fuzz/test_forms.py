@@ -19,6 +19,7 @@ CASES = 60
 FIELDS = (
     *("email", "password", "new_password", "name", "title", "description", "content", "tags"),
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
+    "picture",
 )
 MARK = b"-----mark"
 

@@ -63,6 +63,9 @@ POST /auth/confirmation                            login login 422     422     4
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
 POST /account                                      login login 302     302     302   login
+POST /account/avatar                               login login 422     422     422   login
+POST /account/avatar/removal                       login login 302     302     302   login
+GET  /media/avatars/<object_id:user_id>/<digest>.webp 404 404 404     404     404   404
 GET  /account/security                             login login 200     200     200   login
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login

@@ -97,6 +97,7 @@ class PostFields(Document):
     updated_at: datetime = field(default_factory=clock.now)
     loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)
     author_name: str = field(default="", metadata=NOT_STORED)
+    author_avatar: str | None = field(default=None, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 
     @property
