@@ -34,6 +34,7 @@ user_reinstated = _signals.signal(
     "user-reinstated", "A `User` is let in again; `by` whom, or None."
 )
 blog_created = _signals.signal("blog-created", "A `Blog` was made; `by` its owner.")
+blog_removed = _signals.signal("blog-removed", "A `Blog` was deleted for good; `by` whom.")
 member_admitted = _signals.signal(
     "member-admitted", "A `Membership` began: somebody may write in a blog."
 )
