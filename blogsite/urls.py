@@ -132,6 +132,18 @@ def avatar_removal() -> str:
     return _path("avatars.remove")
 
 
+def deletion() -> str:
+    return _path("deletions.show")
+
+
+def deletion_withdrawal() -> str:
+    return _path("deletions.withdraw")
+
+
+def account_download() -> str:
+    return _path("downloads.show")
+
+
 def profile(**page: str | None) -> str:
     return _path("users.show", **page)
 

@@ -1,6 +1,6 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
-from blogsite.forms.accounts import PictureForm, ProfileForm
+from blogsite.forms.accounts import DeletionForm, PictureForm, ProfileForm, deletion_form
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.posts import PostForm
 from blogsite.forms.users import (
@@ -17,6 +17,7 @@ __all__ = [
     "ActivationForm",
     "BlogForm",
     "ConfirmationForm",
+    "DeletionForm",
     "LetterForm",
     "LoginForm",
     "NewPasswordForm",
@@ -25,4 +26,5 @@ __all__ = [
     "ProfileForm",
     "RegistrationForm",
     "SetupForm",
+    "deletion_form",
 ]

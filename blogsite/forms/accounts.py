@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from bson import ObjectId
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import FileField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Optional
+from wtforms import (
+    EmailField,
+    FileField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from blogsite.forms.form import Form, Text
+from blogsite.models.deletion import Estate
 from blogsite.models.profile import LONGEST_BIO
 from blogsite.models.user import LONGEST_NAME
 
@@ -51,3 +63,43 @@ class PictureForm(Form):
             if request.method != "POST":
                 return None
             return MultiDict([("picture", one) for one in request.files.getlist("picture")])
+
+
+class DeletionForm(Form):
+    """Ends an account; for each blog a field says what becomes of it."""
+
+    email = EmailField(_("E-mail"), [InputRequired(_("Type the address of your account."))])
+
+    @property
+    def choices(self) -> list[RadioField]:
+        """The fields of the blogs."""
+        return [field for field in self if isinstance(field, RadioField)]
+
+    @property
+    def fates(self) -> dict[str, ObjectId | None]:
+        """Who gets which blog; None: it is deleted."""
+        return {
+            field.name.removeprefix(_BLOG): None if field.data == _DELETE else ObjectId(field.data)
+            for field in self.choices
+        }
+
+
+def deletion_form(estates: Sequence[Estate]) -> DeletionForm:
+    """The form for somebody who owns these blogs."""
+    fields = {f"{_BLOG}{estate.blog.id}": _fate(estate) for estate in estates}
+    form: DeletionForm = type("FilledDeletionForm", (DeletionForm,), fields)()
+    return form
+
+
+_BLOG = "blog_"
+_DELETE = "delete"
+
+
+def _fate(estate: Estate) -> RadioField:
+    heirs = [
+        SelectChoice(str(heir.id), gettext("%(name)s keeps it", name=heir.name))
+        for heir in estate.heirs
+    ]
+    choices = [*heirs, SelectChoice(_DELETE, gettext("Delete it with all its posts"))]
+    needed = InputRequired(_("Say what becomes of this blog."))
+    return RadioField(estate.blog.title, [needed], choices=choices, default=choices[0].value)

@@ -13,11 +13,12 @@ from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
 from blogsite.models.ticket import Ticket
 from blogsite.models.tombstone import Tombstone
-from blogsite.models.user import Suspension, User
+from blogsite.models.user import Deletion, Suspension, User
 
 __all__ = [
     "Avatar",
     "Blog",
+    "Deletion",
     "Desk",
     "Device",
     "Handle",

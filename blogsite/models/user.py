@@ -47,6 +47,16 @@ class Suspension(Embedded):
     reason: str = ""
 
 
+@dataclass(kw_only=True)
+class Deletion(Embedded):
+    """Asked for, and due; what becomes of whose blogs; begun when there is no way back."""
+
+    at: datetime
+    due_at: datetime
+    fates: dict[str, Any] = field(default_factory=dict)
+    begun_at: datetime | None = None
+
+
 @dataclass(kw_only=True, eq=False)
 class User(Document):
     """Born when a registration is activated; one mailbox has one account at the most."""
@@ -54,6 +64,7 @@ class User(Document):
     collection_name: ClassVar[str] = "users"
     indexes = (
         IndexModel([("email_key", 1)], unique=True),
+        IndexModel([("administrator_since", 1)]),
         IndexModel([("handle", 1)], unique=True, partialFilterExpression={"handle": {"$gt": ""}}),
     )
 
@@ -64,6 +75,7 @@ class User(Document):
     administrator_since: datetime | None = None
     ways_changed_at: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
+    deletion: Deletion | None = field(default=None, metadata={EMBEDDED: Deletion})
     handle: str | None = None
     bio: str = ""
     avatar: str | None = None
@@ -231,6 +243,11 @@ class User(Document):
         if self.suspension is not None:
             self.update({"suspension": None}, expecting={})
             signals.tell(signals.user_reinstated, self, by=by)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the account is to be deleted, see `models.deletion`."""
+        return self.deletion is not None
 
     @property
     def administrator(self) -> bool:

@@ -9,8 +9,10 @@ from blogsite.routes.activations import activations
 from blogsite.routes.avatars import avatars
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
+from blogsite.routes.deletions import deletions
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
+from blogsite.routes.downloads import downloads
 from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.passwords import passwords
@@ -32,6 +34,8 @@ BLUEPRINTS = (
     confirmations,
     accounts,
     avatars,
+    deletions,
+    downloads,
     security,
     users,
     blogs,

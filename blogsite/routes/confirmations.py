@@ -11,6 +11,7 @@ from blogsite.forms import ConfirmationForm
 from blogsite.models import sign_in
 from blogsite.models.errors import TooOften, WrongCredentials
 from blogsite.web.current import current
+from blogsite.web.leaving import while_leaving
 from blogsite.web.returning import local
 from blogsite.web.scopes import signed_in
 
@@ -19,6 +20,7 @@ confirmations = Blueprint("confirmations", __name__)
 
 @confirmations.route("/auth/confirmation", methods=["GET", "POST"])
 @signed_in
+@while_leaving
 def show() -> Answer:
     form = ConfirmationForm()
     if form.validate_on_submit():

@@ -66,6 +66,12 @@ POST /account                                      login login 302     302     3
 POST /account/avatar                               login login 422     422     422   login
 POST /account/avatar/removal                       login login 302     302     302   login
 GET  /media/avatars/<object_id:user_id>/<digest>.webp 404 404 404     404     404   404
+GET  /account/download                             login login confirm confirm 200   login
+POST /account/download                             login login confirm confirm 200   login
+GET  /account/deletion                             login login confirm confirm 200   login
+POST /account/deletion                             login login confirm confirm 422   login
+GET  /account/deletion/withdrawal                  login login 302     302     302   login
+POST /account/deletion/withdrawal                  login login 302     302     302   login
 GET  /account/security                             login login 200     200     200   login
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login
