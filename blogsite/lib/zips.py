@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -20,13 +21,11 @@ def zipped(files: Iterable[tuple[str, str | bytes]]) -> IO[bytes]:
     Returns:
         A file without a name, which is gone when it is closed.
     """
-    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the reader closes it)
-    try:
+    with ExitStack() as closed_if_it_fails:
+        archive = closed_if_it_fails.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
         with ZipFile(archive, "w", ZIP_DEFLATED) as made:
             for name, content in files:
                 made.writestr(name, content)
         archive.seek(0)
-    except BaseException:
-        archive.close()
-        raise
+        closed_if_it_fails.pop_all()
     return archive

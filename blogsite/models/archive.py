@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO, Any
@@ -37,12 +38,10 @@ def copy(user: User, *, device: Device) -> IO[bytes]:
         TooOften: there were several lately.
     """
     COPIES.of(user.id).take()
-    archive = zips.zipped(_files(user))
-    try:
+    with ExitStack() as closed_if_it_fails:
+        archive = closed_if_it_fails.enter_context(zips.zipped(_files(user)))
         _record(user, device)
-    except BaseException:
-        archive.close()
-        raise
+        closed_if_it_fails.pop_all()
     return archive
 
 

@@ -21,4 +21,7 @@ def show() -> Answer:
         return render_template("downloads/show.html", user=current.writer)
     copy = archive.copy(current.writer, device=current.device)
     name = f"blogsite-{current.writer.id}.zip"
-    return send_file(copy, mimetype="application/zip", as_attachment=True, download_name=name)
+    answer = send_file(copy, mimetype="application/zip", as_attachment=True, download_name=name)
+    # Files are kept for a year otherwise, by whoever is between.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
