@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from blogsite.database import atomic, collection
 from blogsite.jobs import job, later
 from blogsite.lib import addresses, clock
-from blogsite.models import blog_removal, holdings
+from blogsite.models import blog_removal, holdings, signals
 from blogsite.models.blog import Blog
 from blogsite.models.device import Device
 from blogsite.models.errors import Invalid, NotFound
@@ -171,6 +171,7 @@ def _finish(user: User) -> None:
     Handle.let_go(user.id)
     if user.delete():
         Tombstone(id=user.id).insert()
+        signals.tell(signals.user_removed, user.id)
 
 
 def _check_address(user: User, email: str) -> None:
