@@ -59,8 +59,8 @@ class PictureForm(Form):
     picture = UploadField(_("Picture"))
 
     class Meta(Form.Meta):
-        def wrap_formdata(self, _form: Form, _data: object) -> MultiDict[str, Any] | None:
-            if request.method != "POST":
+        def wrap_formdata(self, _form: Form, data: object) -> MultiDict[str, Any] | None:
+            if request.method != "POST" or data is None:
                 return None
             return MultiDict([("picture", one) for one in request.files.getlist("picture")])
 

@@ -19,8 +19,9 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """Reads fields only: a file or JSON sent in a field's place counts as nothing sent."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        def wrap_formdata(self, _form: FlaskForm, _data: object) -> MultiDict[str, str] | None:
-            return request.form if request.method == "POST" else None
+        def wrap_formdata(self, _form: FlaskForm, data: object) -> MultiDict[str, str] | None:
+            # None is said where the form stands beside the one that was sent.
+            return request.form if request.method == "POST" and data is not None else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the shape is right; text that no database can keep is refused in any field."""

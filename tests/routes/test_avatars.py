@@ -73,6 +73,14 @@ def test_no_file_chosen_says_so(alice_browsing: Visitor) -> None:
         assert "Choose a picture first." in answer.text
 
 
+def test_words_sent_with_a_picture_are_nobodys_profile(alice_browsing: Visitor) -> None:
+    answer = alice_browsing.post("/account/avatar", name="Mallory", bio="Not mine.")
+
+    assert answer.status_code == 422
+    assert "Mallory" not in answer.text
+    assert "Not mine." not in answer.text
+
+
 def test_a_picture_is_taken_away(alice_browsing: Visitor, reader: Visitor) -> None:
     send(alice_browsing, picture())
     user = User.get(alice_browsing.user.id)
