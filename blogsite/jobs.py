@@ -151,11 +151,19 @@ def job(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def later(kind: str, **arguments: Any) -> Job:
-    """Ask for work; inside a transaction it is asked for only if that commits."""
+def later(kind: str, *, run_at: datetime | None = None, **arguments: Any) -> Job:
+    """Ask for work; inside a transaction it is asked for only if that commits.
+
+    Arguments:
+        kind: what a handler is registered for.
+        run_at: not before that moment; left out, at once.
+        arguments: what the handler gets.
+    """
     if kind not in _handlers:
         raise LookupError(f"nobody does {kind}")
-    return Job(kind=kind, arguments=arguments, base_url=_base_url()).insert()
+    return Job(
+        kind=kind, arguments=arguments, run_at=run_at or _at_once(), base_url=_base_url()
+    ).insert()
 
 
 def _base_url() -> str:

@@ -1,5 +1,6 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
+from blogsite.forms.accounts import DeletionForm, PictureForm, ProfileForm, deletion_form
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
@@ -31,6 +32,7 @@ __all__ = [
     "ButtonForm",
     "CodeForm",
     "ConfirmationForm",
+    "DeletionForm",
     "EmailForm",
     "InvitedForm",
     "LetterForm",
@@ -39,9 +41,12 @@ __all__ = [
     "NewPasswordForm",
     "PasskeyForm",
     "PasskeyNameForm",
+    "PictureForm",
     "PostForm",
+    "ProfileForm",
     "RecoveryCodeForm",
     "RecoveryCodesForm",
     "RegistrationForm",
     "SetupForm",
+    "deletion_form",
 ]

@@ -20,7 +20,7 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def wrap_formdata(self, _form: FlaskForm, data: object) -> MultiDict[str, str] | None:
-            # None is said on purpose: another form of the page was sent, and this one is empty.
+            # None is said where the form stands beside the one that was sent.
             return request.form if request.method == "POST" and data is not None else None
 
     def validate(self, extra_validators: Any = None) -> bool:

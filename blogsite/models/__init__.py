@@ -1,9 +1,11 @@
 """The nouns of the site, their rules and their verbs."""
 
 from blogsite.models.authenticator import Authenticator
+from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
+from blogsite.models.handle import Handle
 from blogsite.models.identity import Identity
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
@@ -13,13 +15,17 @@ from blogsite.models.registration import Registration
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
 from blogsite.models.ticket import Ticket
-from blogsite.models.user import Suspension, User
+from blogsite.models.tombstone import Tombstone
+from blogsite.models.user import Deletion, Suspension, User
 
 __all__ = [
     "Authenticator",
+    "Avatar",
     "Blog",
+    "Deletion",
     "Desk",
     "Device",
+    "Handle",
     "Identity",
     "KeptLetter",
     "Membership",
@@ -31,6 +37,7 @@ __all__ = [
     "Session",
     "Suspension",
     "Ticket",
+    "Tombstone",
     "Trashing",
     "User",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,13 +11,14 @@ from bson import ObjectId
 from flask_babel import gettext as _
 from pymongo import IndexModel
 
-from blogsite.database import NOT_STORED, Document, atomic
+from blogsite.database import EMBEDDED, NOT_STORED, Document, atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
-from blogsite.models.errors import Forbidden, Invalid, NotFound
+from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
 from blogsite.models.post import Manuscript, Page, Post
+from blogsite.models.post.fields import Removal
 from blogsite.models.user import User
 
 LONGEST_TITLE = 120
@@ -36,6 +37,7 @@ class Blog(Document):
     title: str
     description: str
     created_at: datetime = field(default_factory=clock.now)
+    removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     role: str | None = field(default=None, metadata=NOT_STORED)
 
     @classmethod
@@ -74,17 +76,24 @@ class Blog(Document):
 
         Raises:
             NotFound: there is none.
+            Gone: it was deleted.
         """
         return _found(cls.find({"_id": blog_id}))
 
     @classmethod
-    def by_slug(cls, slug: str) -> Blog:
+    def by_slug(cls, slug: str, *, even_removed: bool = False) -> Blog:
         """The blog at that address.
+
+        Arguments:
+            slug: its name.
+            even_removed: one that was deleted too: it knows which of its posts were public.
 
         Raises:
             NotFound: there is none.
+            Gone: it was deleted.
         """
-        return _found(cls.find({"slug": slug}))
+        blog = cls.find({"slug": slug})
+        return blog if blog and even_removed else _found(blog)
 
     @classmethod
     def of(cls, user: User, *, window: Window = NEWEST, limit: int = PAGE_LENGTH) -> Blogs:
@@ -98,8 +107,8 @@ class Blog(Document):
         blogs = cls.by_ids(list(roles))
         for blog in blogs.values():
             blog.role = roles[blog.id]
-        found = [blogs[blog_id] for blog_id in roles if blog_id in blogs]
-        return Blogs(found=found, older=rows.older, newer=rows.newer)
+        there = [blogs[one] for one in roles if one in blogs and not blogs[one].removed]
+        return Blogs(found=there, older=rows.older, newer=rows.newer)
 
     @classmethod
     def by_ids(cls, blog_ids: list[Any]) -> dict[Any, Blog]:
@@ -125,6 +134,11 @@ class Blog(Document):
     def editable_by(self, user: User | None) -> bool:
         """Whether somebody may write here."""
         return self.role_of(user) is not None
+
+    @property
+    def removed(self) -> bool:
+        """Whether it was deleted for good, see `models.blog_removal`."""
+        return self.removal is not None
 
     def write(
         self,
@@ -174,6 +188,8 @@ class Blog(Document):
         if post is None:
             raise NotFound
         post.check_visible_to(visible_to)
+        if self.removed:
+            raise Gone
         post.loaded_blog = self
         Post.with_author_names([post])
         return post
@@ -217,9 +233,9 @@ class Blog(Document):
 
     @classmethod
     def attached(cls, page: Page) -> Page:
-        """A page whose posts know the blogs they are in, from wherever they are."""
+        """A page whose posts know the blogs they are in; without those of deleted blogs."""
         cls.attach(page.posts, cls.by_ids(list({post.blog_id for post in page.posts})))
-        return page
+        return replace(page, posts=[post for post in page.posts if not post.blog.removed])
 
     @classmethod
     def _free_slug(cls, title: str) -> str:
@@ -240,4 +256,6 @@ class Blogs:
 def _found(blog: Blog | None) -> Blog:
     if blog is None:
         raise NotFound
+    if blog.removed:
+        raise Gone
     return blog

@@ -13,6 +13,7 @@ from blogsite.models.identity import Identity
 from blogsite.models.membership import OWNER, Membership
 from blogsite.models.post import Post
 from blogsite.models.session import Session
+from blogsite.models.tombstone import Tombstone
 from blogsite.models.user import User
 
 REFERENCES: Mapping[type[Document], Mapping[str, type[Document]]] = {
@@ -54,7 +55,7 @@ def orphans(advance: Callable[[int], None]) -> Iterator[Orphan]:
             for field, parent in parents.items():
                 yield from _without_parent(noun, page, field=field, parent=parent)
             advance(len(page))
-    for page in _pages(Blog, fields=["_id"]):
+    for page in _pages(Blog, fields=["removal"]):
         yield from _without_owner(page)
         advance(len(page))
 
@@ -70,6 +71,9 @@ def _without_parent(
 ) -> Iterator[Orphan]:
     wanted = {one.get(field) for one in page}
     there = _ids(parent, {"_id": {"$in": list(wanted)}})
+    if parent is User:
+        # What a former author wrote in the blogs of others stays.
+        there |= _ids(Tombstone, {"_id": {"$in": list(wanted - there)}})
     lacks = f"{parent.__name__.lower()} ({field})"
     for one in page:
         # Deleted together with its parent meanwhile, it is no orphan.
@@ -81,7 +85,7 @@ def _without_owner(page: Sequence[Stored]) -> Iterator[Orphan]:
     query = {"blog_id": {"$in": [one["_id"] for one in page]}, "role": OWNER}
     owned = {one["blog_id"] for one in Membership.collection().find(query, {"blog_id": 1})}
     for one in page:
-        if one["_id"] not in owned:
+        if one["_id"] not in owned and one.get("removal") is None:
             yield Orphan(collection=Blog.collection_name, id=one["_id"], lacks="owner")
 
 

@@ -6,7 +6,7 @@ from bson import ObjectId
 
 from blogsite import urls
 from blogsite.models.blog import Blog
-from blogsite.models.errors import NotFound
+from blogsite.models.errors import Gone, NotFound
 from blogsite.models.post import Post
 from blogsite.models.user import User
 
@@ -19,6 +19,8 @@ def permalink(thing_id: ObjectId, *, visible_to: User | None) -> str:
         Gone: it was public once.
     """
     blog = Blog.find({"_id": thing_id})
+    if blog and blog.removed:
+        raise Gone
     if blog:
         return urls.blog(blog)
     post = Post.find({"_id": thing_id})

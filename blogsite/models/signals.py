@@ -33,7 +33,11 @@ user_suspended = _signals.signal(
 user_reinstated = _signals.signal(
     "user-reinstated", "A `User` is let in again; `by` whom, or None."
 )
+user_removed = _signals.signal(
+    "user-removed", "An account was deleted; the sender is the id of its user."
+)
 blog_created = _signals.signal("blog-created", "A `Blog` was made; `by` its owner.")
+blog_removed = _signals.signal("blog-removed", "A `Blog` was deleted for good; `by` whom.")
 member_admitted = _signals.signal(
     "member-admitted", "A `Membership` began: somebody may write in a blog."
 )

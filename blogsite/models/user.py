@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from bson import ObjectId
 from flask_babel import gettext as _
@@ -16,17 +16,26 @@ from blogsite.lib import addresses, clock, passwords, text
 from blogsite.models import administration, signals
 from blogsite.models.errors import (
     AccountSuspended,
+    Gone,
     Invalid,
     LinkUsed,
     NotFound,
     WrongCredentials,
 )
 from blogsite.models.password import hashed
+from blogsite.models.tombstone import Tombstone
 
 LONGEST_NAME = 80
 LONGEST_REASON = 200
 SESSIONS = "sessions"
 """The collection of sessions, which know their users and not the other way round."""
+
+
+class Byline(NamedTuple):
+    """What of a person stands beside a text."""
+
+    name: str
+    avatar: str | None
 
 
 @dataclass(kw_only=True)
@@ -38,12 +47,26 @@ class Suspension(Embedded):
     reason: str = ""
 
 
+@dataclass(kw_only=True)
+class Deletion(Embedded):
+    """Asked for, and due; what becomes of whose blogs; begun when there is no way back."""
+
+    at: datetime
+    due_at: datetime
+    fates: dict[str, Any] = field(default_factory=dict)
+    begun_at: datetime | None = None
+
+
 @dataclass(kw_only=True, eq=False)
 class User(Document):
     """Born when a registration is activated; one mailbox has one account at the most."""
 
     collection_name: ClassVar[str] = "users"
-    indexes = (IndexModel([("email_key", 1)], unique=True),)
+    indexes = (
+        IndexModel([("email_key", 1)], unique=True),
+        IndexModel([("administrator_since", 1)]),
+        IndexModel([("handle", 1)], unique=True, partialFilterExpression={"handle": {"$gt": ""}}),
+    )
 
     email: str
     email_key: str
@@ -52,6 +75,10 @@ class User(Document):
     administrator_since: datetime | None = None
     ways_changed_at: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
+    deletion: Deletion | None = field(default=None, metadata={EMBEDDED: Deletion})
+    handle: str | None = None
+    bio: str = ""
+    avatar: str | None = None
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod
@@ -113,10 +140,11 @@ class User(Document):
 
         Raises:
             NotFound: there is none.
+            Gone: there was one.
         """
         user = cls.find({"_id": user_id})
         if user is None:
-            raise NotFound
+            raise Gone if Tombstone.find({"_id": user_id}) else NotFound
         return user
 
     @classmethod
@@ -155,10 +183,11 @@ class User(Document):
         return user
 
     @classmethod
-    def names(cls, user_ids: Iterable[Any]) -> dict[Any, str]:
-        """The shown names of users by their ids."""
-        found = cls.collection().find({"_id": {"$in": list(set(user_ids))}}, {"name": 1})
-        return {one["_id"]: one["name"] for one in found}
+    def bylines(cls, user_ids: Iterable[Any]) -> dict[Any, Byline]:
+        """What stands beside what users wrote, by their ids; those who are gone have none."""
+        wanted = {"_id": {"$in": list(set(user_ids))}}
+        found = cls.collection().find(wanted, {"name": 1, "avatar": 1})
+        return {one["_id"]: Byline(one["name"], one.get("avatar")) for one in found}
 
     @classmethod
     def every(
@@ -214,6 +243,11 @@ class User(Document):
         if self.suspension is not None:
             self.update({"suspension": None}, expecting={})
             signals.tell(signals.user_reinstated, self, by=by)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the account is to be deleted, see `models.deletion`."""
+        return self.deletion is not None
 
     @property
     def administrator(self) -> bool:

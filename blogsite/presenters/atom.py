@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
+from flask_babel import gettext as _
+
 from blogsite import urls
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -75,7 +77,7 @@ def _entry(post: PublicPost) -> ET.Element:
     if post.publication:
         _text(entry, "published", post.publication.at.isoformat())
     _text(entry, "updated", _changed(post).isoformat())
-    _text(ET.SubElement(entry, _name("author")), "name", post.author_name)
+    _text(ET.SubElement(entry, _name("author")), "name", post.author_name or _("a former author"))
     for tag in post.tags:
         ET.SubElement(entry, _name("category"), term=tag)
     _text(entry, "summary", post.excerpt)

@@ -7,10 +7,13 @@ from flask import Flask
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
 from blogsite.routes.authenticators import authenticators
+from blogsite.routes.avatars import avatars
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
+from blogsite.routes.deletions import deletions
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
+from blogsite.routes.downloads import downloads
 from blogsite.routes.emails import emails
 from blogsite.routes.health import health
 from blogsite.routes.home import home
@@ -42,6 +45,9 @@ BLUEPRINTS = (
     emails,
     confirmations,
     accounts,
+    avatars,
+    deletions,
+    downloads,
     security,
     users,
     blogs,

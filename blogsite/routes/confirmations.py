@@ -12,6 +12,7 @@ from blogsite.forms.form import Form
 from blogsite.models import Identity, Passkey, passkey_ceremonies, second_factor, sign_in
 from blogsite.models.errors import Refusal, TooOften, WrongCredentials
 from blogsite.web.current import current
+from blogsite.web.leaving import while_leaving
 from blogsite.web.returning import local
 from blogsite.web.scopes import signed_in
 
@@ -22,6 +23,7 @@ _PAGE = "confirmations/show.html"
 
 @confirmations.route("/auth/confirmation", methods=["GET", "POST"])
 @signed_in
+@while_leaving
 def show() -> Answer:
     form = ConfirmationForm()
     if form.validate_on_submit():

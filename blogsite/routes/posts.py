@@ -22,7 +22,7 @@ posts = Blueprint("posts", __name__)
 @posts.get("/@<blog_slug>/<post_slug>")
 @shown
 def show(blog_slug: str, post_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = Blog.by_slug(blog_slug, even_removed=True)
     post = blog.post(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)

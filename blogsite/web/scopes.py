@@ -14,6 +14,7 @@ from blogsite import urls
 from blogsite.models import Blog, Post
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.web.current import current
+from blogsite.web.leaving import open_to_leaving
 from blogsite.web.loopback import kept_mail_readable
 from blogsite.web.returning import here
 
@@ -40,7 +41,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(**values: Any) -> Answer:
-        return view(**values) if current.user else _to_login()
+        return _elsewhere(view) or view(**values)
 
     return _scoped(guarded, "signed_in")
 
@@ -50,8 +51,8 @@ def freshly_signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(**values: Any) -> Answer:
-        if current.user is None:
-            return _to_login()
+        if led := _elsewhere(view):
+            return led
         if not current.session.fresh:
             return redirect(urls.confirmation(then=here() or urls.security()))
         return view(**values)
@@ -64,8 +65,8 @@ def with_blog(view: View) -> View:
 
     @wraps(view)
     def guarded(blog_id: ObjectId, **values: Any) -> Answer:
-        if current.user is None:
-            return _to_login()
+        if led := _elsewhere(view):
+            return led
         blog = Blog.get(blog_id)
         if not blog.editable_by(current.user):
             raise Forbidden
@@ -79,8 +80,8 @@ def with_post(view: View) -> View:
 
     @wraps(view)
     def guarded(post_id: ObjectId, **values: Any) -> Answer:
-        if current.user is None:
-            return _to_login()
+        if led := _elsewhere(view):
+            return led
         post = Post.get(post_id)
         if not post.editable_by(current.user):
             raise Forbidden if post.published else NotFound
@@ -106,6 +107,15 @@ def _scoped(view: View, scope: str) -> View:
     # Read by the headers (may this page be kept?) and by the house rules.
     view.scope = scope  # type: ignore[attr-defined]
     return view
+
+
+def _elsewhere(view: View) -> Answer | None:
+    """Where somebody has to go first: to sign in, or to keep the account that is being deleted."""
+    if current.user is None:
+        return _to_login()
+    if current.user.leaving and not open_to_leaving(view):
+        return redirect(urls.deletion_withdrawal())
+    return None
 
 
 def _to_login() -> Answer:

@@ -28,7 +28,7 @@ HOSTILE = {
 FIELDS = (
     *("email", "password", "confirm", "new_password", "name", "title", "description", "content"),
     *("tags", "status", "publish_at", "slug", "version", "next", "code", "credential", "handle"),
-    *("bio", "label", "offer", "before"),
+    *("bio", "label", "offer", "before", "picture"),
 )
 RAW = {
     "lone surrogates": b"email=%ED%A0%80%40x.org&title=%ED%B0%80&content=%FF%FE&password=%ED%A0%80",

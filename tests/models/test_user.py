@@ -75,7 +75,12 @@ def test_an_outdated_hash_is_renewed_at_sign_in(alice: User) -> None:
 
 
 def test_names_are_looked_up_together(alice: User, bob: User) -> None:
-    assert User.names([alice.id, bob.id, alice.id]) == {alice.id: "Alice", bob.id: "Bob"}
+    found = User.bylines([alice.id, bob.id, alice.id])
+
+    assert {user_id: one.name for user_id, one in found.items()} == {
+        alice.id: "Alice",
+        bob.id: "Bob",
+    }
 
 
 def test_without_a_name_others_see_what_stands_before_the_at() -> None:

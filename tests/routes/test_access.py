@@ -65,8 +65,32 @@ POST /auth/passkey                                 401   401   401     401     4
 GET  /auth/second-step                             401   401   401     401     401   401
 POST /auth/second-step                             401   401   401     401     401   401
 
+GET  /auth/oauth/<provider>                        404   404   404     404     404   404
+GET  /auth/oauth/<provider>/callback               404   404   404     404     404   404
+GET  /auth/identities/known-address                login login login   login   login login
+POST /auth/identities/known-address                login login login   login   login login
+GET  /auth/identities/new-address                  login login login   login   login login
+POST /auth/identities/new-address                  login login login   login   login login
+GET  /auth/identities/check-mail                   200   200   200     200     200   200
+GET  /auth/identities/letters/<token>              404   404   404     404     404   404
+POST /auth/identities/letters/<token>              404   404   404     404     404   404
+GET  /account/identities                           login login confirm confirm 302   login
+POST /account/identities                           login login confirm confirm 302   login
+POST /account/identities/<provider>                login login confirm confirm 404   login
+POST /account/identities/<object_id:identity_id>/removal login login confirm confirm 302 login
+
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
+POST /account                                      login login 302     302     302   login
+POST /account/avatar                               login login 422     422     422   login
+POST /account/avatar/removal                       login login 302     302     302   login
+GET  /media/avatars/<object_id:user_id>/<digest>.webp 404 404 404     404     404   404
+GET  /account/download                             login login confirm confirm 200   login
+POST /account/download                             login login confirm confirm 200   login
+GET  /account/deletion                             login login confirm confirm 200   login
+POST /account/deletion                             login login confirm confirm 422   login
+GET  /account/deletion/withdrawal                  login login 302     302     302   login
+POST /account/deletion/withdrawal                  login login 302     302     302   login
 GET  /account/security                             login login 200     200     200   login
 GET  /account/security/events                      login login 200     200     200   login
 GET  /account/password                             login login confirm confirm 200   login

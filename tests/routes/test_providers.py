@@ -231,16 +231,29 @@ def test_an_address_may_come_from_userinfo(reader: Visitor, corp: Provider) -> N
     assert come_back(reader, corp).location == "/blogs"
 
 
-@pytest.mark.parametrize("mode", ["closed", "invite", "approval"])
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        ("closed", "Registration is closed"),
+        ("invite", "By invitation"),
+        ("approval", "Ask for an account first"),
+    ],
+)
 def test_nobody_new_comes_in_where_registration_is_not_open(
-    app: Flask, reader: Visitor, corp: Provider, monkeypatch: pytest.MonkeyPatch, mode: str
+    app: Flask,
+    dan: User,
+    reader: Visitor,
+    corp: Provider,
+    monkeypatch: pytest.MonkeyPatch,
+    mode: str,
+    told: str,
 ) -> None:
     monkeypatch.setitem(app.config, "SETTINGS", _with(app, registration=mode))
 
     answer = come_back(reader, corp)
 
     assert answer.status_code == 403
-    assert "Registration is closed" in answer.text
+    assert told in answer.text
     assert User.find_by_email("erin@example.org") is None
 
 

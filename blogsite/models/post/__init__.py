@@ -3,6 +3,7 @@
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
+from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.writing import (
     LONGEST_CONTENT,
@@ -12,7 +13,7 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Listed):
+class Post(Imported, Trashable, Purgeable, Listed):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 

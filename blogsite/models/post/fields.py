@@ -67,6 +67,7 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
         IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
+        IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel(
             [("blog_id", 1), ("updated_at", -1), ("_id", -1)], partialFilterExpression=DRAFTS
         ),
@@ -97,6 +98,7 @@ class PostFields(Document):
     updated_at: datetime = field(default_factory=clock.now)
     loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)
     author_name: str = field(default="", metadata=NOT_STORED)
+    author_avatar: str | None = field(default=None, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 
     @property

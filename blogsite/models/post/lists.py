@@ -152,10 +152,10 @@ class Listed(Visible):
 
     @classmethod
     def with_author_names(cls, posts: Sequence[Self]) -> None:
-        """Let posts know their authors' names."""
-        names = User.names(post.author_id for post in posts) if posts else {}
+        """Let posts know their authors' names and pictures; of those who are gone, nothing."""
+        bylines = User.bylines(post.author_id for post in posts) if posts else {}
         for post in posts:
-            post.author_name = names.get(post.author_id, "")
+            post.author_name, post.author_avatar = bylines.get(post.author_id, ("", None))
 
     @classmethod
     def _page(

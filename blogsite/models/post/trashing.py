@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext as _
 
 from blogsite.database import atomic
@@ -10,6 +13,14 @@ from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields, Removal, Trashing
 from blogsite.models.user import User
+
+ERASED: Mapping[str, Any] = {
+    **dict.fromkeys(("title", "source", "html", "excerpt"), ""),
+    "tags": [],
+    "word_count": 0,
+    "publication": None,
+}
+"""What a tombstone says: nothing."""
 
 
 class Trashable(PostFields):
@@ -58,9 +69,7 @@ class Trashable(PostFields):
         if not self.once_public:
             self.delete()
             return
-        nothing = dict.fromkeys(("title", "source", "html", "excerpt"), "")
-        removal = Removal(at=clock.now(), by=by.id)
-        self._change(**nothing, tags=[], word_count=0, publication=None, removal=removal)
+        self._change(**ERASED, removal=Removal(at=clock.now(), by=by.id))
 
     def check_removable(self) -> None:
         """Let pass what may be deleted for good.

@@ -1,0 +1,59 @@
+"""Deleting a blog: its addresses are closed at once, what stood there is erased afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from blogsite.database import atomic
+from blogsite.jobs import job, later
+from blogsite.lib import clock
+from blogsite.models import signals
+from blogsite.models.blog import Blog
+from blogsite.models.errors import Forbidden, NotFound
+from blogsite.models.membership import OWNER, Membership
+from blogsite.models.post import Post
+from blogsite.models.post.fields import Removal
+from blogsite.models.user import User
+
+ONCE_MORE = timedelta(hours=1)
+"""Then whoever was saving a post while the blog was closed has long finished."""
+
+
+@atomic
+def remove(blog: Blog, *, by: User) -> None:
+    """Delete a blog for good; harmless when it is deleted.
+
+    Its document stays, without its words, and keeps its name from others: the blog and all that
+    was public in it answer 410 from this one write on.
+
+    Raises:
+        Forbidden: by somebody who does not own it.
+        NotFound: it is gone without a trace.
+    """
+    if not blog.refresh():
+        raise NotFound
+    if blog.removed:
+        return
+    if blog.role_of(by) != OWNER:
+        raise Forbidden
+    removal = Removal(at=clock.now(), by=by.id)
+    blog.update({"title": "", "description": "", "removal": removal}, expecting={"removal": None})
+    Membership.collection().delete_many({"blog_id": blog.id})
+    later("blog-purge", blog_id=blog.id)
+    later("blog-purge", run_at=removal.at + ONCE_MORE, blog_id=blog.id)
+    signals.tell(signals.blog_removed, blog, by=by)
+
+
+@job("blog-purge")
+def purge(blog_id: Any) -> None:
+    """Erase what is left of a deleted blog.
+
+    Arguments:
+        blog_id: which one.
+    """
+    blog = Blog.find({"_id": blog_id})
+    if blog is None or blog.removal is None:
+        return
+    Membership.collection().delete_many({"blog_id": blog_id})
+    Post.purge(blog_id, removal=blog.removal)

@@ -1,0 +1,46 @@
+"""Deleting what is left of a blog's posts, when the blog itself is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blogsite.models.post.fields import PostFields, Removal
+from blogsite.models.post.trashing import ERASED
+
+BATCH = 200
+
+
+class Purgeable(PostFields):
+    """Nobody can see these posts any more, so each may go by itself, and twice does no harm."""
+
+    @classmethod
+    def purge(cls, blog_id: Any, *, removal: Removal) -> None:
+        """Erase all posts of a blog, some at a time. Of what was public tombstones stay.
+
+        Arguments:
+            blog_id: a blog that was deleted.
+            removal: when and by whom; what was to be published later never was.
+        """
+        after = ""
+        while found := cls._some(blog_id, after):
+            public = [one["_id"] for one in found if _was_public(one, removal)]
+            never = [one["_id"] for one in found if not _was_public(one, removal)]
+            gone = {"at": removal.at, "by": removal.by}
+            erased = {**ERASED, "trashing": gone, "removal": gone}
+            # Who revises it at this moment finds another version and gives up.
+            cls.collection().update_many(
+                {"_id": {"$in": public}, "removal": None},
+                {"$set": erased, "$inc": {"version": 1}},
+            )
+            cls.collection().delete_many({"_id": {"$in": never}})
+            after = found[-1]["slug"]
+
+    @classmethod
+    def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:
+        query = {"blog_id": blog_id, "slug": {"$gt": after}}
+        found = cls.collection().find(query, {"slug": 1, "public_since": 1})
+        return list(found.sort([("blog_id", 1), ("slug", 1)]).limit(BATCH))
+
+
+def _was_public(stored: dict[str, Any], removal: Removal) -> bool:
+    return stored["public_since"] is not None and stored["public_since"] <= removal.at

@@ -1,0 +1,54 @@
+"""The pictures of people: mine to choose, everybody's to see."""
+
+from __future__ import annotations
+
+from bson import ObjectId
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.errors import refused
+from blogsite.forms import PictureForm, ProfileForm
+from blogsite.models import Avatar
+from blogsite.models.errors import Invalid, TooOften
+from blogsite.web.current import current
+from blogsite.web.headers import FOR_GOOD
+from blogsite.web.scopes import machine, signed_in
+
+avatars = Blueprint("avatars", __name__)
+
+_PAGE = "accounts/show.html"
+
+
+@avatars.get("/media/avatars/<object_id:user_id>/<digest>.webp")
+@machine
+def show(user_id: ObjectId, digest: str) -> Answer:
+    answer = Response(Avatar.at(user_id, digest), mimetype="image/webp")
+    answer.headers["Cache-Control"] = FOR_GOOD
+    answer.set_etag(digest)
+    return answer.make_conditional(request)
+
+
+@avatars.post("/account/avatar")
+@signed_in
+def create() -> Answer:
+    user, form = current.writer, PictureForm()
+    # What the page asks for beside the picture is as it is stored.
+    beside = ProfileForm(formdata=None, obj=user)
+    if not form.validate_on_submit():
+        return render_template(_PAGE, profile=beside, picture=form, user=user), 422
+    try:
+        Avatar.choose(form.picture.content, by=user)
+    except (Invalid, TooOften) as refusal:
+        return refused(_PAGE, refusal, form=form, profile=beside, picture=form, user=user)
+    flash(_("Your picture is changed."))
+    return redirect(urls.account())
+
+
+@avatars.post("/account/avatar/removal")
+@signed_in
+def remove() -> Answer:
+    Avatar.remove(by=current.writer)
+    flash(_("Your picture is taken away."))
+    return redirect(urls.account())

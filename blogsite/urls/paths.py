@@ -1,0 +1,53 @@
+"""How addresses are made: paths of our own, whole links, files that may be kept for good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import current_app, g
+
+
+class Named(Protocol):
+    """Whatever has an id."""
+
+    id: Any
+
+
+class NamedBlog(Named, Protocol):
+    """What an address needs to know of a blog."""
+
+    slug: str
+
+
+class NamedPost(Named, Protocol):
+    """What an address needs to know of a post."""
+
+    slug: str
+
+    @property
+    def blog(self) -> NamedBlog: ...
+
+
+def path(endpoint: str, **values: Any) -> str:
+    given = {name: value for name, value in values.items() if value is not None}
+    return current_app.url_map.bind("").build(endpoint, given)
+
+
+def absolute(path: str) -> str:
+    """A whole link, built from `BASE_URL` and never from what a request claims its host to be."""
+    base_url = g.get("base_url") or current_app.config["SETTINGS"].base_url
+    return f"{base_url}{path}"
+
+
+def static(name: str) -> str:
+    """A file of ours; its address changes when it changes, so browsers may keep it for good."""
+    return path("static", filename=name, v=_version(str(current_app.static_folder), name))
+
+
+@cache
+def _version(folder: str, name: str) -> str:
+    path = Path(folder) / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""

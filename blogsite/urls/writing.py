@@ -1,0 +1,103 @@
+"""Blogs, posts and what is done with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blogsite.urls.paths import Named, NamedBlog, NamedPost, path
+
+
+def home(**page: str | None) -> str:
+    """The front page; `before` or `after` a key, another page of its list."""
+    return path("home.show", **page)
+
+
+def blogs(**page: str | None) -> str:
+    return path("blogs.index", **page)
+
+
+def blogs_of(user: Named, **page: str | None) -> str:
+    return path("blogs.of_user", user_id=user.id, **page)
+
+
+def author(of: Any) -> str:
+    """Whoever wrote a post."""
+    return path("blogs.of_user", user_id=of.author_id)
+
+
+def new_blog() -> str:
+    return path("blogs.new")
+
+
+def blog(of: NamedBlog, **page: str | None) -> str:
+    return path("blogs.show", blog_slug=of.slug, **page)
+
+
+def feed(of: NamedBlog) -> str:
+    return path("blogs.feed", blog_slug=of.slug)
+
+
+def posts(**page: str | None) -> str:
+    """All posts of whoever is signed in."""
+    return path("desk.posts", **page)
+
+
+def drafts(within: Named | None = None, **page: str | None) -> str:
+    """The drafts of one blog, or of all blogs of whoever is signed in."""
+    return _shelf("drafts", within, **page)
+
+
+def scheduled(within: Named | None = None, **page: str | None) -> str:
+    """What is scheduled in one blog, or in all blogs of whoever is signed in."""
+    return _shelf("scheduled", within, **page)
+
+
+def _shelf(name: str, within: Named | None, **page: str | None) -> str:
+    if within is None:
+        return path(f"desk.{name}", **page)
+    return path(f"blogs.{name}", blog_id=within.id, **page)
+
+
+def trashed(**page: str | None) -> str:
+    """The trash of all blogs of whoever is signed in."""
+    return path("trash.show", **page)
+
+
+def permanent(thing: Named) -> str:
+    return path("posts.permanent", thing_id=thing.id)
+
+
+def new_post(into: Named) -> str:
+    return path("posts.new", blog_id=into.id)
+
+
+def post(of: NamedPost) -> str:
+    return path("posts.show", blog_slug=of.blog.slug, post_slug=of.slug)
+
+
+def edit(of: Named) -> str:
+    return path("posts.edit", post_id=of.id)
+
+
+def publication(of: Named) -> str:
+    return path("publications.create", post_id=of.id)
+
+
+def withdrawal(of: Named) -> str:
+    return path("publications.withdraw", post_id=of.id)
+
+
+def trash(of: Named) -> str:
+    return path("trash.create", post_id=of.id)
+
+
+def removal(of: Named) -> str:
+    return path("trash.remove", post_id=of.id)
+
+
+def restoration(of: Named) -> str:
+    return path("trash.restore", post_id=of.id)
+
+
+def dev_mail(*, letter: str | None = None) -> str:
+    return path("dev.mail", letter=letter)

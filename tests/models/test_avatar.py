@@ -1,0 +1,99 @@
+"""Portraits: any picture becomes a small square one that tells nothing; the rest is refused."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from blogsite.models import Avatar, User
+from blogsite.models.errors import Gone, Invalid, NotFound
+from tests.support.portraits import HTML, PLACE, REFUSED, picture, telling_picture
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+
+
+def kept(user: User) -> bytes:
+    assert user.avatar
+    return Avatar.at(user.id, user.avatar)
+
+
+def opened(user: User) -> Image.Image:
+    with Image.open(io.BytesIO(kept(user))) as image:
+        image.load()
+        return image
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_picture_becomes_a_small_square(alice: User, form: str) -> None:
+    Avatar.choose(picture(form), by=alice)
+
+    image = opened(alice)
+    red, _green, blue = image.convert("RGB").getpixel((20, 128))  # type: ignore[misc]
+    assert (image.format, image.size) == ("WEBP", (256, 256))
+    assert red > blue
+    assert User.get(alice.id).avatar == alice.avatar
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_stands_upright_and_tells_nothing(alice: User, form: str) -> None:
+    sent = telling_picture(form)
+
+    Avatar.choose(sent, by=alice)
+
+    top = opened(alice).convert("RGB").getpixel((128, 20))
+    assert PLACE in sent
+    assert top[0] > top[2]  # type: ignore[index] # what was left is above now
+    assert PLACE not in kept(alice)
+    assert not {"exif", "icc_profile", "comment", "xmp"} & set(opened(alice).info)
+
+
+def test_what_hangs_on_to_a_picture_is_left_behind(alice: User) -> None:
+    Avatar.choose(picture("JPEG") + HTML, by=alice)
+
+    assert HTML not in kept(alice)
+
+
+@pytest.mark.parametrize("sent", REFUSED.values(), ids=REFUSED)
+def test_what_is_no_good_picture_is_refused_and_leaves_nothing(alice: User, sent: bytes) -> None:
+    with pytest.raises(Invalid) as refusal:
+        Avatar.choose(sent, by=alice)
+
+    assert refusal.value.field == "picture"
+    assert Avatar.collection().count_documents({}) == 0
+    assert User.get(alice.id).avatar is None
+
+
+def test_a_large_picture_is_taken(alice: User) -> None:
+    Avatar.choose(picture("PNG", (6000, 6000)), by=alice)
+
+    assert opened(alice).size == (256, 256)
+
+
+def test_one_person_has_one_picture_and_old_addresses_say_so(alice: User, carol: User) -> None:
+    Avatar.choose(picture(), by=alice)
+    first = str(alice.avatar)
+    Avatar.choose(picture("JPEG", quality=20), by=alice)
+
+    with pytest.raises(Gone):
+        Avatar.at(alice.id, first)
+    with pytest.raises(NotFound):
+        Avatar.at(alice.id, "0" * 32)
+    with pytest.raises(NotFound):
+        Avatar.at(carol.id, first)
+    assert Avatar.collection().count_documents({}) == 1
+
+
+def test_a_picture_is_taken_away_and_comes_back(alice: User) -> None:
+    Avatar.choose(picture(), by=alice)
+    first = str(alice.avatar)
+    Avatar.remove(by=alice)
+    Avatar.remove(by=alice)
+
+    with pytest.raises(Gone):
+        Avatar.at(alice.id, first)
+
+    Avatar.choose(picture(), by=alice)
+    assert alice.avatar == first
+    assert kept(alice)
