@@ -19,6 +19,25 @@ def neighbourhood(address: str) -> str:
     return _network(address, four=32, six=64)
 
 
+def pattern(network: str) -> str:
+    """A shortened address as people write it: "192.0.2.*", "2001:db8:1:…"; else as it stands."""
+    try:
+        first = ip_network(network).network_address
+    except ValueError:
+        return network
+    if first.version == 4:
+        return f"{str(first).rpartition('.')[0]}.*"
+    return ":".join(f"{(int(first) >> bits) & 0xFFFF:x}" for bits in (112, 96, 80)) + ":…"
+
+
+def on_this_machine(network: str) -> bool:
+    """Whether a shortened address is of loopback, whose only IPv6 one is shortened to "::/48"."""
+    try:
+        return network == "::/48" or ip_network(network).is_loopback
+    except ValueError:
+        return False
+
+
 def _network(address: str, *, four: int, six: int) -> str:
     try:
         found = _plain(ip_address(address.partition("%")[0]))

@@ -10,7 +10,7 @@ from blogsite import urls
 from blogsite.mailers import letter
 
 
-def notice(*, to: str, what: str, at: datetime, browser: str, place: str, letter_id: str) -> None:
+def notice(*, to: str, what: str, at: datetime, browser: str, near: str, letter_id: str) -> None:
     """Something about the ways into an account has changed; whoever did not do it should know.
 
     Arguments:
@@ -18,7 +18,7 @@ def notice(*, to: str, what: str, at: datetime, browser: str, place: str, letter
         what: a sentence without its full stop.
         at: when.
         browser: in words, or empty.
-        place: the network it was done from, or empty.
+        near: roughly where it was done from, or empty.
         letter_id: the letter's own.
     """
     letter.send(
@@ -29,7 +29,7 @@ def notice(*, to: str, what: str, at: datetime, browser: str, place: str, letter
         what=what,
         at=at,
         browser=browser,
-        place=place,
+        near=near,
         security_url=urls.absolute(urls.security()),
         reset_url=urls.absolute(urls.password_reset()),
     )

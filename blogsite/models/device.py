@@ -55,7 +55,7 @@ class Device:
 
     @property
     def place(self) -> str:
-        """Roughly where from, for lists."""
+        """Roughly where from, as it is kept; `near` says it in words."""
         return networks.shortened(self.address)
 
     def _read(self) -> tuple[str, list[str]]:
@@ -73,3 +73,10 @@ def named(agent: str) -> str:
     if browser and system:
         return str(_("%(browser)s on %(system)s", browser=browser, system=system))
     return browser or system or str(_("Unknown browser"))
+
+
+def near(place: str) -> str:
+    """Roughly where from, in words: "192.0.2.*", "this machine"."""
+    if networks.on_this_machine(place):
+        return str(_("this machine"))
+    return networks.pattern(place)

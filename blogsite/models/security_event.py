@@ -119,6 +119,11 @@ class SecurityEvent(Document):
         """From where, in words; empty at the command line."""
         return device.named(self.user_agent) if self.user_agent else ""
 
+    @property
+    def near(self) -> str:
+        """Roughly where from, in words; empty at the command line."""
+        return device.near(self.place)
+
 
 @dataclass(frozen=True, kw_only=True)
 class History:
@@ -145,6 +150,6 @@ def send_security_letter(event_id: Any, email: str, letter_id: str) -> None:
             what=event.sentence,
             at=event.at,
             browser=event.browser,
-            place=event.place,
+            near=event.near,
             letter_id=letter_id,
         )

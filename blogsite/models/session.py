@@ -164,6 +164,11 @@ class Session(Document):
         """The browser in words."""
         return device.named(self.user_agent)
 
+    @property
+    def near(self) -> str:
+        """Roughly where it was seen last, in words; empty where that is not known."""
+        return device.near(self.place)
+
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -24,6 +24,23 @@ def test_an_address_is_kept_as_its_network(address: str, place: str, neighbourho
     assert networks.neighbourhood(address) == neighbourhood
 
 
+@pytest.mark.parametrize(
+    ("network", "pattern", "here"),
+    [
+        ("192.0.2.0/24", "192.0.2.*", False),
+        ("2001:db8:1::/48", "2001:db8:1:…", False),
+        ("fe80::/48", "fe80:0:0:…", False),
+        ("127.0.0.0/24", "127.0.0.*", True),
+        ("::/48", "0:0:0:…", True),
+        ("", "", False),
+        ("the old library", "the old library", False),
+    ],
+)
+def test_a_network_is_shown_as_people_write_it(network: str, pattern: str, here: bool) -> None:
+    assert networks.pattern(network) == pattern
+    assert networks.on_this_machine(network) is here
+
+
 _LINUX = "Mozilla/5.0 (X11; Linux x86_64"
 _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from blogsite.lib import clock
 from blogsite.models import Device, User
-from blogsite.models.device import REMEMBERED, named
+from blogsite.models.device import REMEMBERED, named, near
 
 pytestmark = pytest.mark.quick
 
@@ -58,9 +58,11 @@ def test_it_forgets_in_time(alice: User) -> None:
         assert not known.knows(alice.id)
 
 
-def test_a_device_says_where_it_is_only_roughly() -> None:
+def test_a_device_says_where_it_is_only_roughly(app: Flask) -> None:
     device = Device(address="192.0.2.57")
 
+    assert near(device.place) == "192.0.2.*"
+    assert near(Device(address="::1").place) == "this machine"
     assert (device.place, device.network) == ("192.0.2.0/24", "192.0.2.57")
 
 

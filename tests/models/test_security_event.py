@@ -25,6 +25,7 @@ def test_it_says_what_when_and_from_where(alice: User) -> None:
     (event,) = SecurityEvent.of(alice).events
     assert event.sentence == "Passkey added (my key)"
     assert (event.browser, event.place) == ("Firefox on Linux", "192.0.2.0/24")
+    assert event.near == "192.0.2.*"
     assert clock.now() - event.at < timedelta(seconds=5)
     assert event.expires_at - event.at == pytest.approx(KEPT, abs=timedelta(seconds=1))
 
