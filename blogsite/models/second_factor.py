@@ -73,10 +73,10 @@ def _spent(user: User, code: str, device: Device, *, recovery: bool) -> str:
         raise WrongCredentials(_("Sign in from the beginning."), field="code")
     if len(code) == one_time_codes.DIGITS:
         if authenticator.spend_code(code):
-            return str(_("authenticator app"))
+            return str(_("the authenticator app"))
     elif recovery and len(code) == recovery_codes.LENGTH:
         if authenticator.spend_recovery_code(code, user=user, device=device):
-            return str(_("recovery code"))
+            return str(_("a recovery code"))
         raise WrongCredentials(_("This is no recovery code, or it has been used."), field="code")
     raise WrongCredentials(wrong_code(), field="code")
 

@@ -46,6 +46,21 @@ SENTENCES = {
 }
 """All kinds, and how each is told to its owner."""
 
+NAMING = {
+    "signed-in": _l("Signed in with %(about)s"),
+    "signed-in-elsewhere": _l("Signed in with %(about)s from a new browser"),
+    "email-changed": _l("E-mail address changed to %(about)s"),
+    "email-restored": _l("E-mail address changed back to %(about)s"),
+    "passkey-added": _l("Passkey “%(about)s” added"),
+    "passkey-removed": _l("Passkey “%(about)s” removed"),
+    "passkey-copied": _l("Passkey “%(about)s” refused: it may have been copied"),
+    "provider-linked": _l("Sign-in through %(about)s added"),
+    "provider-unlinked": _l("Sign-in through %(about)s removed"),
+    "session-revoked": _l("Signed out %(about)s"),
+    "deletion-asked": _l("Deletion of the account asked for, due on %(about)s"),
+}
+"""The same where it is known what it was done with or to."""
+
 TOLD_BY_LETTER = {
     *("password-changed", "password-reset", "passkey-added", "passkey-removed", "passkey-copied"),
     *("authenticator-added", "authenticator-removed", "recovery-code-used"),
@@ -111,8 +126,9 @@ class SecurityEvent(Document):
     @property
     def sentence(self) -> str:
         """What happened, in words."""
-        words = str(SENTENCES.get(self.kind, self.kind))
-        return f"{words} ({self.about})" if self.about else words
+        if self.about and self.kind in NAMING:
+            return str(NAMING[self.kind]) % {"about": self.about}
+        return str(SENTENCES.get(self.kind, self.kind))
 
     @property
     def browser(self) -> str:

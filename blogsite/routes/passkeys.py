@@ -31,7 +31,7 @@ def sign_in() -> Answer:
     except WrongCredentials as refusal:
         door = LoginForm(formdata=None, next=local(form.next.data))
         return refused("sessions/new.html", refusal, form=door, question=question_to_sign_in())
-    return enter(user, how=_("passkey"), then=form.next.data, twofold=True)
+    return enter(user, how=_("a passkey"), then=form.next.data, twofold=True)
 
 
 @passkeys.route("/account/passkeys/new", methods=["GET", "POST"])

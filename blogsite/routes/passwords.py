@@ -54,7 +54,7 @@ def choose(token: str) -> Answer:
         except Invalid as refusal:
             return refused("passwords/choose.html", refusal, form=form, email=email)
         greeting = _("Your new password holds, and every other browser is signed out.")
-        return enter(user, how=_("link from a letter"), greeting=greeting)
+        return enter(user, how=_("a link from a letter"), greeting=greeting)
     page = render_template("passwords/choose.html", form=form, email=email)
     return page, 422 if form.is_submitted() else 200
 

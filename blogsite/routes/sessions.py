@@ -41,7 +41,7 @@ def create() -> Answer:
         )
     except (WrongCredentials, TooOften) as refusal:
         return refused("sessions/new.html", refusal, form=form, question=question_to_sign_in())
-    return enter(user, how=_("password"), then=form.next.data)
+    return enter(user, how=_("a password"), then=form.next.data)
 
 
 @sessions.post("/auth/logout")

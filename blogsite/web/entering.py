@@ -27,7 +27,7 @@ def enter(
 
     Arguments:
         user: who has proved to be there.
-        how: by what, for the log: "password", "passkey", a provider's label.
+        how: by what, for the log: "a password", "a passkey", a provider's label.
         then: the page to go on to; left out or not ours, their blogs.
         greeting: what to say; left out, the usual.
         twofold: two factors have been proved, so that no second step is asked for.

@@ -60,7 +60,7 @@ def test_a_passkey_is_added_signs_in_without_an_address_and_is_removed(meet: Mee
     alice.page.wait_for_url(f"{alice.site}/blogs")
     alice.sees("Welcome back.")
     alice.open("/account/security")
-    alice.sees("Signed in (passkey)")
+    alice.sees("Signed in with a passkey")
 
     alice.press("Remove My telephone")
     alice.sees("The passkey is removed.")

@@ -118,7 +118,7 @@ def test_linking_stands_in_the_log(alice: User) -> None:
     assert not Identity.link(alice, ERIN, device=Device())
 
     assert [one.sentence for one in SecurityEvent.of(alice).events] == [
-        "Sign-in through another site added (Corp)"
+        "Sign-in through Corp added"
     ]
 
 

@@ -12,7 +12,7 @@ from blogsite.lib import clock
 from blogsite.models import Device, SecurityEvent, User
 from blogsite.models.kept_letter import kept_letters
 from blogsite.models.listing import Window
-from blogsite.models.security_event import KEPT, SENTENCES, TOLD_BY_LETTER
+from blogsite.models.security_event import KEPT, NAMING, SENTENCES, TOLD_BY_LETTER
 
 quick = pytest.mark.quick
 HERE = Device(agent="Mozilla/5.0 (X11; Linux) Firefox/132.0", address="192.0.2.57")
@@ -23,11 +23,19 @@ def test_it_says_what_when_and_from_where(alice: User) -> None:
     SecurityEvent.record("passkey-added", alice, device=HERE, about="my key")
 
     (event,) = SecurityEvent.of(alice).events
-    assert event.sentence == "Passkey added (my key)"
+    assert event.sentence == "Passkey “my key” added"
     assert (event.browser, event.place) == ("Firefox on Linux", "192.0.2.0/24")
     assert event.near == "192.0.2.*"
     assert clock.now() - event.at < timedelta(seconds=5)
     assert event.expires_at - event.at == pytest.approx(KEPT, abs=timedelta(seconds=1))
+
+
+@quick
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_what_has_a_name_is_told_by_it(app: Flask, kind: str) -> None:
+    event = SecurityEvent(user_id=1, kind=kind, about="50 % rain")
+
+    assert ("50 % rain" in event.sentence) == (kind in NAMING)
 
 
 @quick

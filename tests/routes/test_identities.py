@@ -70,7 +70,7 @@ def test_the_owner_hears_of_it_by_letter(
 
     letters = list(app.config["SETTINGS"].mail_dir.glob("*.eml"))
     assert len(letters) == 1
-    assert "Sign-in through another site added" in letters[0].read_text()
+    assert "Sign-in through Corp added" in letters[0].read_text()
 
 
 def test_linking_twice_is_harmless(alice: User, alice_browsing: Visitor, corp: Provider) -> None:

@@ -66,7 +66,7 @@ def test_password_and_code_sign_in_and_lead_on(
 
     assert reader.post(STEP, code=code(alice)).location == "/blogs/new"
     assert "Welcome back." in reader.get("/blogs").text
-    assert "password and authenticator app" in reader.get("/account/security").text
+    assert "a password and the authenticator app" in reader.get("/account/security").text
 
 
 def test_password_and_recovery_code_sign_in(reader: Visitor, alice: User, codes: list[str]) -> None:
@@ -287,7 +287,7 @@ def test_new_recovery_codes_are_made_on_purpose(
     assert len(new) == 8
     assert not set(new) & set(codes)
     assert again.location == "/account/security"
-    assert second_factor.prove(alice, code=new[0], device=Device()) == "recovery code"
+    assert second_factor.prove(alice, code=new[0], device=Device()) == "a recovery code"
 
 
 def test_removed_the_password_is_enough_again(
