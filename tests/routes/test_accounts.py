@@ -43,3 +43,7 @@ def test_markup_in_a_bio_is_only_text(alice_browsing: Visitor, reader: Visitor) 
     alice_browsing.post("/account", **{**NEW, "bio": "<script>alert(1)</script>"})
 
     assert "<script>" not in reader.get(f"/blogs/{alice_browsing.user.id}").text
+
+
+def test_the_profile_leads_to_the_account(alice_browsing: Visitor) -> None:
+    assert 'href="/account"' in alice_browsing.get("/profile").text
