@@ -257,6 +257,15 @@ def test_nobody_new_comes_in_where_registration_is_not_open(
     assert User.find_by_email("erin@example.org") is None
 
 
+def test_who_has_to_ask_first_is_not_sent_to_a_provider_that_opens_nothing(
+    app: Flask, dan: User, reader: Visitor, corp: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", _with(app, registration="approval"))
+
+    assert "Continue with Corp" not in reader.get("/register").text
+    assert "Continue with Corp" in reader.get("/login").text
+
+
 def test_a_suspended_person_stays_out(app: Flask, reader: Visitor, corp: Provider) -> None:
     come_back(reader, corp)
     erin = User.find_by_email("erin@example.org")
