@@ -16,6 +16,7 @@ from blogsite.lib import addresses, clock
 from blogsite.models import blog_removal, holdings, signals
 from blogsite.models.blog import Blog
 from blogsite.models.device import Device
+from blogsite.models.email_change import UNDO
 from blogsite.models.errors import Invalid, NotFound
 from blogsite.models.handle import Handle
 from blogsite.models.membership import OWNER, Membership
@@ -89,7 +90,8 @@ def ask(user: User, *, email: str, fates: Mapping[str, Any], device: Device) -> 
     deletion = Deletion(at=now, due_at=now + WAY_BACK, fates=dict(fates))
     user.update({"deletion": deletion}, expecting={"deletion": None})
     Session.revoke_all(user)
-    Ticket.void(user)
+    # Whoever took an account over must not rob its owner of the way back to the address.
+    Ticket.void(user, but=UNDO)
     until = format_date(deletion.due_at, "long")
     SecurityEvent.record("deletion-asked", user, device=device, about=until)
     later(_JOB, run_at=deletion.due_at, user_id=user.id, asked_at=now)

@@ -66,10 +66,16 @@ class Ticket(Document):
         return found
 
     @classmethod
-    def void(cls, user: User, purpose: str | None = None) -> None:
-        """Let no ticket of a user open anything any more; or only none of one purpose."""
-        wanted = {"user_id": user.id, **({"purpose": purpose} if purpose else {})}
-        cls.collection().delete_many(wanted)
+    def void(cls, user: User, purpose: str | None = None, *, but: str | None = None) -> None:
+        """Let no ticket of a user open anything any more.
+
+        Arguments:
+            user: whose.
+            purpose: only none of this one.
+            but: those of this one stay.
+        """
+        chosen = {"purpose": purpose} if purpose else {"purpose": {"$ne": but}}
+        cls.collection().delete_many({"user_id": user.id, **chosen})
 
     @property
     def token(self) -> str:

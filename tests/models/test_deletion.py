@@ -25,6 +25,7 @@ from blogsite.models import (
     Ticket,
     User,
     deletion,
+    email_change,
     profile,
 )
 from blogsite.models.deletion import WAY_BACK
@@ -70,6 +71,21 @@ def test_asking_ends_all_sessions_and_leaves_everything_public(
     assert kinds == ["deletion-asked"]
     assert asked_for().run_at == User.get(alice.id).deletion.due_at  # type: ignore[union-attr]
     assert reader.get(urls.post(published)).status_code == 200
+
+
+def test_who_took_an_account_cannot_end_it_before_its_owner_takes_the_address_back(
+    alice: User,
+) -> None:
+    email = alice.email
+    email_change.move(alice, email="mallory@evil.example", device=DEVICE)
+    ask(alice)
+
+    (undo,) = Ticket.load_all(Ticket.collection().find({"user_id": alice.id}))
+    email_change.restore(Ticket.by_token(undo.token, purpose=email_change.UNDO), device=DEVICE)
+    deletion.withdraw(User.get(alice.id), device=DEVICE)
+
+    kept = User.get(alice.id)
+    assert (kept.email, kept.leaving) == (email, False)
 
 
 def test_nothing_is_done_before_it_is_due(alice: User) -> None:
