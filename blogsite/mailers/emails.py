@@ -43,3 +43,13 @@ def changed(*, to: str, token: str, days: int, letter_id: str) -> None:
         days=days,
         link=urls.absolute(urls.email_undo(token)),
     )
+
+
+def displaced(*, to: str, letter_id: str) -> None:
+    """To the newer address: the change was undone, and the account is reached there no more."""
+    letter.send(
+        to=to,
+        subject=_("Your account went back to its earlier address"),
+        template="email_displaced",
+        letter_id=letter_id,
+    )

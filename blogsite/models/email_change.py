@@ -122,9 +122,13 @@ def restore(ticket: Ticket, *, device: Device) -> Ticket:
 def _restore(ticket: Ticket, device: Device) -> Ticket:
     ticket.use()
     user = ticket.user
+    displaced = user.email
     _readdress(user, ticket.details["email"])
     Session.revoke_all(user)
     _void_what_came_after(ticket, user)
+    if addresses.key(displaced) != user.email_key:
+        # Perhaps it is the owner's, and a stranger reads the mail of the old one.
+        later("email-displaced-letter", email=displaced, letter_id=str(ObjectId()))
     SecurityEvent.record("email-restored", user, device=device, about=user.email)
     return password_change.ticket_for(user)
 
@@ -185,3 +189,14 @@ def send_changed_letter(ticket_id: Any, letter_id: str) -> None:
             days=UNDO_LIFETIME.days,
             letter_id=letter_id,
         )
+
+
+@job("email-displaced-letter")
+def send_displaced_letter(email: str, letter_id: str) -> None:
+    """Tell the newer address that the account has gone back from it.
+
+    Arguments:
+        email: the address that the account had until then.
+        letter_id: the letter's own.
+    """
+    mailers.emails.displaced(to=email, letter_id=letter_id)

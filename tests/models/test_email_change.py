@@ -186,6 +186,23 @@ def test_undoing_brings_the_address_back_and_signs_everybody_out(alice: User) ->
     assert "email-restored" in {event.kind for event in SecurityEvent.of(alice).events}
 
 
+def test_the_newer_address_hears_that_the_change_was_undone(alice: User) -> None:
+    undo = move(alice, NEW)
+    letters()
+
+    email_change.restore(undo, device=Device())
+
+    assert letters()[0] == (NEW, "Your account went back to its earlier address")
+    assert all("/account" not in link for link in kept_letters().letters()[0].links)
+
+
+def test_another_spelling_that_is_undone_makes_no_letter(alice: User) -> None:
+    email_change.restore(move(alice, "Alice@example.org"), device=Device())
+
+    subjects = {subject for _, subject in letters()}
+    assert "Your account went back to its earlier address" not in subjects
+
+
 def test_the_first_undo_works_after_two_changes(alice: User) -> None:
     first = move(alice, "mallory@evil.example")
     move(User.get(alice.id), "mallory@worse.example")
