@@ -12,7 +12,7 @@ from blogsite import mailers
 from blogsite.database import atomic
 from blogsite.jobs import job, later
 from blogsite.lib import addresses
-from blogsite.models import password_change
+from blogsite.models import password_change, ways_in
 from blogsite.models.device import Device
 from blogsite.models.errors import AccountSuspended, Conflict, Invalid, NotFound
 from blogsite.models.security_event import SecurityEvent
@@ -108,6 +108,9 @@ def move(user: User, *, email: str, device: Device | None) -> None:
 def restore(ticket: Ticket, *, device: Device) -> Ticket:
     """Take a change back: the old address again, all browsers signed out.
 
+    What opens the account since then, or asks for a second step, goes too: whoever moved it may
+    have added that, to stay in it or to keep its owner out.
+
     Returns:
         What lets the owner choose a new password now.
 
@@ -126,6 +129,7 @@ def _restore(ticket: Ticket, device: Device) -> Ticket:
     _readdress(user, ticket.details["email"])
     Session.revoke_all(user)
     _void_what_came_after(ticket, user)
+    ways_in.forget_since(user, ticket.created_at)
     if addresses.key(displaced) != user.email_key:
         # Perhaps it is the owner's, and a stranger reads the mail of the old one.
         later("email-displaced-letter", email=displaced, letter_id=str(ObjectId()))

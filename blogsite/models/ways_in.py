@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import current_app
 from flask_babel import gettext as _
 
@@ -36,3 +38,13 @@ def give_up_one(user: User) -> None:
     if count(user) < 2:
         raise Invalid(_("This is your last way in. Add another one first, such as a password."))
     user.update({"ways_changed_at": clock.now()}, expecting={})
+
+
+def forget_since(user: User, moment: datetime) -> None:
+    """Remove each way that came after a moment, and a second step that did, in a transaction.
+
+    Asks for no proof, and leaves no way in unless another is there.
+    """
+    for name in ("passkeys", "identities"):
+        collection(name).delete_many({"user_id": user.id, "created_at": {"$gte": moment}})
+    collection("authenticators").delete_many({"_id": user.id, "confirmed_at": {"$gte": moment}})
