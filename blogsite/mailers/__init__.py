@@ -1,6 +1,23 @@
 """One function per letter; no queries, no decisions."""
 
-from blogsite.mailers import emails, passwords, providers, registrations, security, trials
+from blogsite.mailers import (
+    accounts,
+    emails,
+    passwords,
+    providers,
+    registrations,
+    security,
+    trials,
+)
 from blogsite.mailers.letter import init_app
 
-__all__ = ["emails", "init_app", "passwords", "providers", "registrations", "security", "trials"]
+__all__ = [
+    "accounts",
+    "emails",
+    "init_app",
+    "passwords",
+    "providers",
+    "registrations",
+    "security",
+    "trials",
+]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bson import ObjectId
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from blogsite import mailers
 from blogsite.database import atomic, collection
 from blogsite.jobs import job, later
 from blogsite.lib import addresses, clock
@@ -174,6 +176,18 @@ def _finish(user: User) -> None:
     if user.delete():
         Tombstone(id=user.id).insert()
         signals.tell(signals.user_removed, user.id)
+        later("account-removed-letter", email=user.email, letter_id=str(ObjectId()))
+
+
+@job("account-removed-letter")
+def send_removed_letter(email: str, letter_id: str) -> None:
+    """Tell whose account it was that it is done.
+
+    Arguments:
+        email: the address that the account had.
+        letter_id: the letter's own.
+    """
+    mailers.accounts.removed(to=email, letter_id=letter_id)
 
 
 def _check_address(user: User, email: str) -> None:

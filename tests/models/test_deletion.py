@@ -32,6 +32,7 @@ from blogsite.models.deletion import WAY_BACK
 from blogsite.models.errors import Gone, Invalid
 from blogsite.models.holdings import HOLDINGS
 from blogsite.models.integrity import orphans
+from blogsite.models.kept_letter import kept_letters
 from blogsite.models.membership import OWNER
 from tests.support.factories import make_blog, make_post, make_user
 from tests.support.portraits import picture
@@ -158,6 +159,20 @@ def test_afterwards_nothing_of_a_person_is_left(
     words = str([list(connection().database[n].find()) for n in ("users", "tombstones", "handles")])
     assert "alice@example.org" not in words
     assert "About rain." not in words
+
+
+def test_the_address_hears_once_that_it_is_done(alice: User) -> None:
+    ask(alice)
+    job = asked_for()
+
+    with time_machine.travel(clock.now() + WAY_BACK + timedelta(seconds=1)):
+        deletion.remove(**job.arguments)
+        deletion.remove(**job.arguments)
+    (asked,) = [job for job in Job.every() if job.kind == "account-removed-letter"]
+    deletion.send_removed_letter(**asked.arguments)
+
+    (letter,) = kept_letters().letters()
+    assert (letter.to, letter.subject) == (alice.email, "Your account is deleted")
 
 
 def test_an_address_is_free_again_and_a_handle_is_not(alice: User, carol: User) -> None:
