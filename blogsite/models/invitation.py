@@ -39,16 +39,13 @@ def invite(*, email: str = "", lifetime: timedelta = LIFETIME) -> Ticket:
 
 
 def by_token(token: str) -> Ticket:
-    """The invitation that a link means; looking changes nothing.
+    """The invitation that a link means, though somebody may have `taken` it; changes nothing.
 
     Raises:
         LinkUnknown, LinkExpired: as `Ticket.by_token` does.
-        LinkUsed: it has been used, taken back, or somebody has just registered with it.
+        LinkUsed: it has been used, or taken back.
     """
-    found = Ticket.by_token(token, purpose=PURPOSE)
-    if taken(found):
-        raise LinkUsed(PURPOSE)
-    return found
+    return Ticket.by_token(token, purpose=PURPOSE)
 
 
 def bound_to(invitation: Ticket) -> str:
@@ -84,13 +81,24 @@ def revoke(invitation_id: ObjectId) -> Ticket:
     return found
 
 
-def hold(invitation: Ticket, *, by: Any, until: datetime) -> None:
+def hold(invitation: Ticket, *, by: Any, until: datetime, instead_of: Any = None) -> None:
     """Take it for a registration, in the same transaction; unused, it is free again afterwards.
+
+    Arguments:
+        invitation: which.
+        by: the id of the registration.
+        until: when that ends.
+        instead_of: the id of one that held it until now, and is void.
 
     Raises:
         LinkUsed: somebody else has it, or it is gone.
     """
-    free = [{"details.held_until": None}, {"details.held_until": {"$lte": clock.now()}}]
+    free: list[dict[str, Any]] = [
+        {"details.held_until": None},
+        {"details.held_until": {"$lte": clock.now()}},
+    ]
+    if instead_of is not None:
+        free.append({"details.held_by": instead_of})
     held = {"details.held_by": by, "details.held_until": until}
     found = {"_id": invitation.id, "purpose": PURPOSE, "$or": free}
     if not Ticket.collection().update_one(found, {"$set": held}).matched_count:

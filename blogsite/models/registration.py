@@ -71,6 +71,7 @@ class Registration(Document):
         browser: str,
         device: Device,
         invited: Ticket | None = None,
+        instead_of: Registration | None = None,
     ) -> None:
         """Ask for an account; whether the address has one already is told by letter only.
 
@@ -81,6 +82,7 @@ class Registration(Document):
             browser: a random word that the asking browser keeps.
             device: who asks.
             invited: by which invitation, if by one; the registration holds it while it lives.
+            instead_of: the one that holds the invitation until now; it is void then.
 
         Raises:
             Forbidden: the site takes nobody this way.
@@ -91,23 +93,28 @@ class Registration(Document):
         _check_admission(email, invited)
         NETWORK.of(device.network).take()
         MAILBOX.of(addresses.key(email)).take(field="email")
-        password_hash = hashed(password, about=(email, name))
         made = Registration(
             email=addresses.written(email),
             email_key=addresses.key(email),
             name=shown_name(name, email=email),
-            password_hash=password_hash,
+            password_hash=hashed(password, about=(email, name)),
             browser_hash=_hash(browser),
             invitation_id=invited.id if invited else None,
         )
-        cls._record(made, invited)
+        cls._record(made, invited, instead_of)
 
     @classmethod
     @atomic
-    def _record(cls, registration: Registration, invited: Ticket | None) -> None:
+    def _record(
+        cls, registration: Registration, invited: Ticket | None, instead_of: Registration | None
+    ) -> None:
         # Whoever has an account or not: what is done here, and how long it takes, is the same.
+        if instead_of and not instead_of.delete():
+            raise LinkUsed(invitation.PURPOSE)
         if invited:
-            invitation.hold(invited, by=registration.id, until=registration.expires_at)
+            former = instead_of.id if instead_of else None
+            until = registration.expires_at
+            invitation.hold(invited, by=registration.id, until=until, instead_of=former)
         registration.insert()
         signals.tell(signals.user_registered, registration)
         cls._ask_for_letter(registration.email_key, registration_id=registration.id)
@@ -149,6 +156,22 @@ class Registration(Document):
         if registration is None:
             raise LinkUsed
         return registration
+
+    @classmethod
+    def holding(cls, invited: Ticket, *, browser: str | None) -> Registration | None:
+        """What somebody has registered with an invitation in this browser; None while it is free.
+
+        Its address may have been mistyped: in the same browser one can register once more.
+
+        Raises:
+            LinkUsed: it was in another browser.
+        """
+        if not invitation.taken(invited):
+            return None
+        found = cls.find({"_id": invited.details["held_by"]})
+        if found is None or not found.made_in(browser):
+            raise LinkUsed(invitation.PURPOSE)
+        return found
 
     @classmethod
     def waiting_for(cls, email: str) -> list[Registration]:

@@ -13,7 +13,7 @@ from blogsite.errors import refused
 from blogsite.forms import InvitedForm, RegistrationForm, SetupForm
 from blogsite.models import Registration, Ticket, User, administration, admission, invitation
 from blogsite.models.errors import Invalid, LinkUnknown, TooOften
-from blogsite.web.current import current, remember_browser, sign_in
+from blogsite.web.current import browser, current, remember_browser, sign_in
 from blogsite.web.scopes import anyone
 
 vouchers = Blueprint("vouchers", __name__)
@@ -33,9 +33,11 @@ def redeem(token: str) -> Answer:
 
 def _register(invited: Ticket) -> Answer:
     bound = invitation.bound_to(invited)
+    former = Registration.holding(invited, browser=browser())
+    known = {"bound": bound, "former": former.email if former else ""}
     form = InvitedForm() if bound else RegistrationForm()
     if not form.validate_on_submit():
-        page = render_template("vouchers/invitation.html", form=form, bound=bound)
+        page = render_template("vouchers/invitation.html", form=form, **known)
         return page, 422 if form.is_submitted() else 200
     word = secrets.token_urlsafe(32)
     try:
@@ -46,9 +48,10 @@ def _register(invited: Ticket) -> Answer:
             browser=word,
             device=current.device,
             invited=invited,
+            instead_of=former,
         )
     except (Invalid, TooOften) as refusal:
-        return refused("vouchers/invitation.html", refusal, form=form, bound=bound)
+        return refused("vouchers/invitation.html", refusal, form=form, **known)
     remember_browser(word)
     return redirect(urls.registration_sent())
 

@@ -227,13 +227,31 @@ def test_with_one_somebody_does_and_it_is_used_up(by_invitation: None) -> None:
 @quick
 def test_an_invitation_is_taken_at_once(by_invitation: None) -> None:
     invited = invitation.invite()
-    make_registration(invited=invited)
+    registration = make_registration(invited=invited)
 
-    with pytest.raises(LinkUsed):
-        invitation.by_token(invited.token)
+    found = invitation.by_token(invited.token)
+    assert Registration.holding(found, browser=BROWSER) == registration
+    for browser in (None, "another browser"):
+        with pytest.raises(LinkUsed):
+            Registration.holding(found, browser=browser)
     with pytest.raises(LinkUsed):
         make_registration("Zoe", invited=invited)
     assert Registration.waiting_for(address("Zoe")) == []
+
+
+@quick
+def test_taken_again_the_earlier_registration_is_void(by_invitation: None) -> None:
+    invited = invitation.invite()
+    mistyped = make_registration("Erni", invited=invited)
+    right = make_registration("Erin", invited=invited, instead_of=mistyped)
+
+    with pytest.raises(LinkUsed):
+        mistyped.activate(browser=BROWSER)
+    with pytest.raises(LinkUsed):
+        make_registration("Zoe", invited=invited, instead_of=mistyped)
+    assert right.activate(browser=BROWSER)
+    with pytest.raises(LinkUsed):
+        invitation.by_token(invited.token)
 
 
 def test_ten_at_once_with_one_invitation_and_one_comes_in(app: Flask, by_invitation: None) -> None:

@@ -165,6 +165,27 @@ def test_an_invitation_that_is_taken_or_over_says_so(reader: Visitor, mode: str)
         assert "Invitations do not work for ever." in answer.text
 
 
+@site_is("invite")
+def test_who_mistyped_the_address_takes_the_invitation_again(
+    app: Flask, reader: Visitor, mode: str
+) -> None:
+    link = urls.invitation(invitation.invite().token)
+    reader.post(link, **fields(email="erni@example.org"))
+    (mistyped,) = Registration.waiting_for("erni@example.org")
+
+    assert "erni@example.org" in reader.get(link).text
+    assert reader.post(link, **fields(password="short")).status_code == 422
+    assert reader.get(urls.activation(mistyped.token)).status_code == 200
+    answer = reader.post(link, **fields())
+
+    assert (answer.status_code, answer.location) == (302, urls.registration_sent())
+    assert reader.get(urls.activation(mistyped.token)).status_code == 410
+    assert Registration.waiting_for("erni@example.org") == []
+    assert Visitor(app).get(link).status_code == 410
+    assert reader.post(letter_link()).location == "/blogs"
+    assert reader.get(link).status_code == 410
+
+
 @site_is("closed")
 def test_a_closed_site_says_so_to_who_is_invited(reader: Visitor, mode: str) -> None:
     link = urls.invitation(invitation.invite().token)
