@@ -108,8 +108,8 @@ def move(user: User, *, email: str, device: Device | None) -> None:
 def restore(ticket: Ticket, *, device: Device) -> Ticket:
     """Take a change back: the old address again, all browsers signed out.
 
-    What opens the account since then, or asks for a second step, goes too: whoever moved it may
-    have added that, to stay in it or to keep its owner out.
+    The password opens nothing any more. What opens the account since then, or asks for a second
+    step, goes too: whoever moved it may have added that, to stay in it or to keep its owner out.
 
     Returns:
         What lets the owner choose a new password now.
@@ -127,6 +127,8 @@ def _restore(ticket: Ticket, device: Device) -> Ticket:
     user = ticket.user
     displaced = user.email
     _readdress(user, ticket.details["email"])
+    # Whoever chose the last one must not be faster than its owner with a new one.
+    user.update({"password_hash": None}, expecting={})
     Session.revoke_all(user)
     _void_what_came_after(ticket, user)
     ways_in.forget_since(user, ticket.created_at)

@@ -13,12 +13,14 @@ from blogsite.models import (
     User,
     email_change,
     passkey_ceremonies,
+    password_change,
     second_factor,
     ways_in,
 )
 from blogsite.models.authenticator import Authenticator, Offer
 from blogsite.models.claims import Claims
 from tests.support.codes import code_of
+from tests.support.factories import address
 from tests.support.soft_authenticator import SoftAuthenticator
 
 pytestmark = pytest.mark.usefixtures("half_minute")
@@ -37,9 +39,9 @@ def add_every_way(user: User) -> None:
     Authenticator.set_up(offer, code=code_of(offer.secret, ahead=-1), device=HERE)
 
 
-def undo(user: User) -> None:
+def undo(user: User) -> Ticket:
     (ticket,) = Ticket.load_all(Ticket.collection().find({"purpose": email_change.UNDO}))
-    email_change.restore(ticket, device=HERE)
+    return email_change.restore(ticket, device=HERE)
 
 
 def ways(user: User) -> tuple[int, int, bool]:
@@ -53,7 +55,16 @@ def test_what_was_added_since_is_gone(alice: User) -> None:
     undo(alice)
 
     assert ways(alice) == (0, 0, False)
-    assert ways_in.count(User.get(alice.id)) == 1
+
+
+def test_no_password_opens_it_until_its_owner_has_chosen_one(alice: User) -> None:
+    email_change.move(alice, email="mallory@evil.example", device=HERE)
+
+    reset = undo(alice)
+
+    assert ways_in.count(User.get(alice.id)) == 0
+    password_change.reset(reset, new_password="my very own words", device=HERE)
+    assert User.authenticate(email=address("Alice"), password="my very own words") == alice
 
 
 def test_what_was_there_before_stays(alice: User) -> None:
