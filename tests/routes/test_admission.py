@@ -10,7 +10,7 @@ from flask import Flask
 
 from blogsite import jobs, urls
 from blogsite.lib import clock
-from blogsite.models import Registration, User, invitation
+from blogsite.models import Registration, User, application, invitation
 from blogsite.models.kept_letter import kept_letters
 from tests.support.factories import BROWSER, PASSWORD, address, make_registration
 from tests.support.modes import give
@@ -158,7 +158,7 @@ def test_an_invitation_that_is_taken_or_over_says_so(reader: Visitor, mode: str)
 
     for answer in (reader.get(link), reader.post(link, **fields())):
         assert answer.status_code == 410
-        assert "An invitation is for one person." in answer.text
+        assert "An invitation is for one person:" in answer.text
     with time_machine.travel(clock.now() + invitation.LIFETIME + timedelta(minutes=1)):
         answer = reader.get(link)
         assert answer.status_code == 410
@@ -184,6 +184,35 @@ def test_who_mistyped_the_address_takes_the_invitation_again(
     assert Visitor(app).get(link).status_code == 410
     assert reader.post(letter_link()).location == "/blogs"
     assert reader.get(link).status_code == 410
+
+
+@site_is("approval")
+def test_a_rejected_applicant_is_not_told_that_the_account_is_there(
+    reader: Visitor, mode: str
+) -> None:
+    registration = make_registration("Erin")
+    registration.activate(browser=BROWSER)
+    application.reject(registration)
+
+    answer = reader.get(urls.activation(registration.token))
+
+    assert answer.status_code == 410
+    assert "has ended without one" in answer.text
+    assert "Most likely" not in answer.text
+
+
+@site_is("invite")
+def test_who_was_invited_and_then_not_is_told_what_is_true(reader: Visitor, mode: str) -> None:
+    invited = invitation.invite()
+    registration = make_registration("Erin", invited=invited)
+    invitation.revoke(invited.id)
+
+    activation = reader.get(urls.activation(registration.token))
+    again = reader.get(urls.invitation(invited.token))
+
+    assert (activation.status_code, again.status_code) == (410, 410)
+    assert "has ended without one" in activation.text
+    assert "or taken back" in again.text
 
 
 @site_is("closed")

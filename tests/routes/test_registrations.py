@@ -148,7 +148,7 @@ def test_a_used_link_says_so(reader: Visitor) -> None:
 
     for answer in (reader.get(link), reader.post(link)):
         assert answer.status_code == 410
-        assert "done its work" in answer.text
+        assert "opens nothing any more" in answer.text
 
 
 def test_an_expired_link_says_so(reader: Visitor) -> None:

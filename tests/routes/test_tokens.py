@@ -141,7 +141,7 @@ def test_a_link_works_once(app: Flask, reader: Visitor, alice: User, kind: Kind)
 
     assert reader.post(link, **kind.fields).status_code == 302
 
-    refuses(Visitor(app), link, kind, status=410, says="done its work")
+    refuses(Visitor(app), link, kind, status=410, says="opens nothing any more")
 
 
 @EACH
@@ -174,7 +174,7 @@ def test_a_link_of_who_is_gone_opens_nothing(reader: Visitor, alice: User, kind:
     alice.delete()
     Registration.collection().delete_many({})
 
-    refuses(reader, link, kind, status=410, says="done its work")
+    refuses(reader, link, kind, status=410, says="opens nothing any more")
 
 
 @pytest.mark.parametrize("name", ["password-reset", "email-change", "email-undo"])
