@@ -11,7 +11,7 @@ from blogsite import mailers
 from blogsite.database import atomic
 from blogsite.jobs import job, later
 from blogsite.lib import addresses
-from blogsite.models import registration, signals
+from blogsite.models import registration
 from blogsite.models.claims import Claims
 from blogsite.models.device import Device
 from blogsite.models.errors import AccountSuspended, Forbidden, Invalid, LinkUsed
@@ -69,7 +69,6 @@ def _create(claims: Claims, *, email: str) -> User:
     )
     Identity.add(user, claims)
     Registration.collection().delete_many({"email_key": user.email_key})
-    signals.tell(signals.user_activated, user)
     return user
 
 

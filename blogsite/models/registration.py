@@ -254,7 +254,6 @@ class Registration(Document):
         self.collection().delete_many({"email_key": self.email_key})
         if self.invitation_id is not None:
             invitation.use_up(self.invitation_id, by=self.id)
-        signals.tell(signals.user_activated, user)
         return user
 
 

@@ -22,7 +22,7 @@ from blogsite.database import after_commit
 _signals = Namespace()
 
 user_registered = _signals.signal("user-registered", "A `Registration` waits for its activation.")
-user_activated = _signals.signal("user-activated", "A `Registration` became a `User`.")
+user_activated = _signals.signal("user-activated", "There is a new account: a `User`.")
 user_signed_in = _signals.signal("user-signed-in", "A `User` signed in.")
 user_signed_out = _signals.signal(
     "user-signed-out", "Somebody signed out; the sender is the id of the `User`."

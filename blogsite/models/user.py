@@ -113,7 +113,9 @@ class User(Document):
         if administrator or claims:
             first = administration.claim_administration(user.id)
             user.administrator_since = user.created_at if first or administrator else None
-        return user.insert()
+        user.insert()
+        signals.tell(signals.user_activated, user)
+        return user
 
     @classmethod
     @atomic

@@ -8,12 +8,22 @@ from typing import Any
 
 import pytest
 from blinker import NamedSignal
+from flask import Flask
 
 from blogsite.database import transaction
 from blogsite.lib import clock
-from blogsite.models import Blog, Device, Post, Session, User, signals
+from blogsite.models import Blog, Device, Post, Session, User, provider_entry, signals
+from blogsite.models.claims import Claims
 from blogsite.models.membership import EDITOR
-from tests.support.factories import BROWSER, make_blog, make_post, make_registration
+from tests.support.commands import run
+from tests.support.factories import (
+    BROWSER,
+    PASSWORD,
+    address,
+    make_blog,
+    make_post,
+    make_registration,
+)
 
 quick = pytest.mark.quick
 Told = list[tuple[str, Any, dict[str, Any]]]
@@ -62,6 +72,24 @@ def test_the_life_of_a_post_is_told(blog: Blog, alice: User, told: Told) -> None
     ]
     assert all(sender == post for _, sender, _ in told)
     assert told[3][2] == {"by": alice}
+
+
+@quick
+def test_every_new_account_is_told_of_however_it_came(app: Flask, dan: User, told: Told) -> None:
+    claims = Claims(
+        provider="corp",
+        issuer="https://corp.example",
+        subject="zoe",
+        email=address("Zoe"),
+        email_verified=True,
+    )
+
+    make_registration("Erin").activate(browser=BROWSER)
+    run(app, "user", "create", address("Fay"), "--password", PASSWORD)
+    provider_entry.sign_up(claims)
+
+    activated = [one.email for name, one, _ in told if name == "user-activated"]
+    assert activated == [address("Erin"), address("Fay"), address("Zoe")]
 
 
 @quick
