@@ -58,7 +58,9 @@ class Avatar(Document):
         """
         found = cls.find({"_id": user_id})
         if found is None:
-            raise Gone if Tombstone.find({"_id": user_id}) else NotFound
+            # While an account is being deleted its picture goes first.
+            shown = User.find({"_id": user_id, "avatar": digest})
+            raise Gone if shown or Tombstone.find({"_id": user_id}) else NotFound
         if digest != found.digest:
             raise Gone if digest in found.former else NotFound
         return found.content

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from blogsite.models import Avatar, User
+from blogsite.models import Avatar, User, holdings
 from blogsite.models.errors import Gone, Invalid, NotFound
 from tests.support.portraits import HTML, PLACE, REFUSED, picture, telling_picture
 
@@ -97,3 +97,14 @@ def test_a_picture_is_taken_away_and_comes_back(alice: User) -> None:
     Avatar.choose(picture(), by=alice)
     assert alice.avatar == first
     assert kept(alice)
+
+
+def test_in_the_middle_of_a_deletion_a_picture_is_gone_and_not_unknown(alice: User) -> None:
+    Avatar.choose(picture("JPEG"), by=alice)
+    digest = User.get(alice.id).avatar or ""
+    holdings.forget(alice.id)
+
+    with pytest.raises(Gone):
+        Avatar.at(alice.id, digest)
+    with pytest.raises(NotFound):
+        Avatar.at(alice.id, "never")
