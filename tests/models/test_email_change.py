@@ -103,7 +103,7 @@ def test_the_old_address_is_told_and_the_log_as_well(alice: User) -> None:
 
     assert (address("Alice"), "Your account has another e-mail address now") in letters()
     assert [event.sentence for event in SecurityEvent.of(alice).events] == [
-        f"E-mail address changed ({NEW})"
+        f"E-mail address changed to {NEW}"
     ]
 
 
