@@ -78,6 +78,7 @@ def _account(user: User) -> dict[str, Any]:
         "administrator_since": user.administrator_since,
         "has_password": user.password_hash is not None,
         "ways_changed_at": user.ways_changed_at,
+        "signed_in_at": user.signed_in_at,
         "suspended_at": user.suspension.at if user.suspension else None,
         "suspension_reason": user.suspension.reason if user.suspension else None,
         "deletion": dict(user.deletion.__dict__) if user.deletion else None,

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from bson import ObjectId
 from pymongo import DESCENDING, IndexModel
 
-from blogsite.database import NOT_STORED, Document
+from blogsite.database import NOT_STORED, Document, Stale, atomic
 from blogsite.lib import clock
 from blogsite.models import device, signals
 from blogsite.models.device import Device
-from blogsite.models.errors import NotFound
+from blogsite.models.errors import NotFound, WrongCredentials
 from blogsite.models.user import SESSIONS, User
 
 LIFETIME = timedelta(days=90)
@@ -61,17 +61,33 @@ class Session(Document):
 
         Returns:
             The token: never stored, so that a stolen database opens no account.
+
+        Raises:
+            WrongCredentials: the account has another password since the user was read, or keeps
+                them out, or is gone.
         """
         token = secrets.token_urlsafe(32)
-        cls(
+        made = cls(
             id=_hash(token),
             user_id=user.id,
             user_agent=device.agent[:200],
             place=device.place,
             user=user,
-        ).insert()
-        signals.tell(signals.user_signed_in, user)
+        )
+        made._begin(user)
         return token
+
+    @atomic
+    def _begin(self, user: User) -> None:
+        # The account is written as well, so that a new password, which ends all sessions, misses
+        # none that an old one begins at the same moment: one of the two has to begin again.
+        as_proved = {"password_hash": user.password_hash, "suspension": None}
+        try:
+            user.update({"signed_in_at": clock.now()}, expecting=as_proved)
+        except Stale as error:
+            raise WrongCredentials from error
+        self.insert()
+        signals.tell(signals.user_signed_in, user)
 
     @classmethod
     def resume(cls, token: str) -> Session | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
@@ -11,7 +12,7 @@ from bson import ObjectId
 from flask_babel import gettext as _
 from pymongo import IndexModel
 
-from blogsite.database import EMBEDDED, Document, Embedded, atomic, collection
+from blogsite.database import EMBEDDED, Document, Embedded, Stale, atomic, collection
 from blogsite.lib import addresses, clock, passwords, text
 from blogsite.models import administration, signals
 from blogsite.models.errors import (
@@ -74,6 +75,7 @@ class User(Document):
     password_hash: str | None
     administrator_since: datetime | None = None
     ways_changed_at: datetime | None = None
+    signed_in_at: datetime | None = None
     suspension: Suspension | None = field(default=None, metadata={EMBEDDED: Suspension})
     deletion: Deletion | None = field(default=None, metadata={EMBEDDED: Deletion})
     handle: str | None = None
@@ -179,7 +181,10 @@ class User(Document):
         if not passwords.matches(password, known) or user is None or known is None:
             raise WrongCredentials
         if passwords.outdated(known):
-            user.update({"password_hash": passwords.hashed(password)}, expecting={})
+            # Unless another was chosen at this very moment.
+            with suppress(Stale):
+                stronger = {"password_hash": passwords.hashed(password)}
+                user.update(stronger, expecting={"password_hash": known})
         if user.suspended:
             raise AccountSuspended
         return user

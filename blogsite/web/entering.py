@@ -34,6 +34,7 @@ def enter(
 
     Raises:
         AccountSuspended: they are kept out.
+        WrongCredentials: another password was chosen at this very moment.
     """
     if user.suspended:
         raise AccountSuspended
@@ -41,7 +42,7 @@ def enter(
         return ask_for_second_step(FirstStep(user=user, how=how, then=then, greeting=greeting))
     known = current.device.knows(user.id)
     kind = "signed-in" if known else "signed-in-elsewhere"
-    SecurityEvent.record(kind, user, device=current.device, about=how)
     sign_in(user)
+    SecurityEvent.record(kind, user, device=current.device, about=how)
     flash(greeting or _("Welcome back."))
     return redirect(local(then) or urls.blogs())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -171,3 +174,26 @@ def test_asking_does_the_same_whether_there_is_an_account_or_not(
         return asked, {name: collection(name).count_documents({}) - before[name] for name in names}
 
     assert done("nobody@example.org") == done(alice.email)
+
+
+def test_a_new_password_ends_what_begins_at_the_same_moment(app: Flask, alice: User) -> None:
+    ticket = password_change.ticket_for(alice)
+    read = [User.get(alice.id) for _ in range(9)]
+    together = Barrier(10)
+
+    def begin(user: User) -> None:
+        with app.app_context(), suppress(WrongCredentials):
+            together.wait()
+            Session.start(user, device=Device())
+
+    def renew() -> None:
+        with app.app_context():
+            together.wait()
+            password_change.reset(ticket, new_password="my very own words", device=Device())
+
+    with ThreadPoolExecutor(10) as threads:
+        done = [threads.submit(renew), *(threads.submit(begin, user) for user in read)]
+        for one in done:
+            one.result()
+
+    assert Session.of(alice) == []

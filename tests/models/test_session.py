@@ -8,9 +8,10 @@ import pytest
 import time_machine
 
 from blogsite.lib import clock
-from blogsite.models import Device, SecurityEvent, Session, User, session_list
-from blogsite.models.errors import NotFound
+from blogsite.models import Device, SecurityEvent, Session, User, password_change, session_list
+from blogsite.models.errors import NotFound, WrongCredentials
 from blogsite.models.session import LIFETIME
+from tests.support.factories import PASSWORD
 
 pytestmark = pytest.mark.quick
 
@@ -180,3 +181,22 @@ def test_what_is_listed_does_not_open_the_session(alice: User) -> None:
 
     assert str(session.public_id) not in token
     assert Session.resume(str(session.public_id)) is None
+
+
+def test_no_session_begins_by_a_password_that_was_replaced_meanwhile(alice: User) -> None:
+    proved = User.authenticate(email=alice.email, password=PASSWORD)
+    ticket = password_change.ticket_for(alice)
+    password_change.reset(ticket, new_password="my very own words", device=Device())
+
+    with pytest.raises(WrongCredentials):
+        Session.start(proved, device=Device())
+
+    assert Session.of(alice) == []
+
+
+def test_no_session_begins_for_who_was_suspended_meanwhile(alice: User) -> None:
+    proved = User.authenticate(email=alice.email, password=PASSWORD)
+    User.get(alice.id).suspend()
+
+    with pytest.raises(WrongCredentials):
+        Session.start(proved, device=Device())
