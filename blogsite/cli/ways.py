@@ -17,18 +17,23 @@ from blogsite.models import email_change, reset_auth
     examples=[
         ("user reset-auth ann@example.org", "when she has forgotten her password"),
         ("user reset-auth ann@example.org --second-factor", "when her phone is lost as well"),
-        ("user reset-auth ann@example.org --passkeys --sign-out", "when somebody else got in"),
+        (
+            "user reset-auth ann@example.org --passkeys --providers --sign-out",
+            "when somebody else got in",
+        ),
     ],
 )
 @click.argument("email")
 @click.option("--second-factor", is_flag=True, help="Forget the authenticator app and its codes.")
 @click.option("--passkeys", is_flag=True, help="Forget all passkeys.")
+@click.option("--providers", is_flag=True, help="Unlink all accounts elsewhere.")
 @click.option("--sign-out", is_flag=True, help="Sign out every browser at once.")
 @output.as_json_option
 def reset(
     email: str,
     second_factor: bool,  # noqa: FBT001 (how Click hands over a flag, here and below)
     passkeys: bool,  # noqa: FBT001
+    providers: bool,  # noqa: FBT001
     sign_out: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
@@ -40,7 +45,11 @@ def reset(
     """
     found = known(email)
     ticket = reset_auth.reset(
-        found, second_factor=second_factor, passkeys=passkeys, sign_out=sign_out
+        found,
+        second_factor=second_factor,
+        passkeys=passkeys,
+        providers=providers,
+        sign_out=sign_out,
     )
     link = urls.absolute(urls.new_password(ticket.token))
     facts = {"email": found.email, "expires_at": ticket.expires_at, "link": link}

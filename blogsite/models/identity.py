@@ -116,6 +116,15 @@ class Identity(Document):
         SecurityEvent.record("provider-unlinked", by, device=device, about=identity.label)
         return identity
 
+    @classmethod
+    def forget_all(cls, user: User) -> int:
+        """Unlink all of a user's, in the transaction of whoever calls; how many that were.
+
+        For operators: asks for no proof, leaves no way in unless another is there, and records
+        nothing.
+        """
+        return int(cls.collection().delete_many({"user_id": user.id}).deleted_count)
+
     @property
     def owner(self) -> User | None:
         """Whose account it opens."""

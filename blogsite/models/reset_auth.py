@@ -8,6 +8,7 @@ from blogsite.database import atomic
 from blogsite.models import password_change
 from blogsite.models import second_factor as second_factor_of
 from blogsite.models.errors import NotFound
+from blogsite.models.identity import Identity
 from blogsite.models.passkey import Passkey
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
@@ -20,7 +21,12 @@ LIFETIME = timedelta(hours=24)
 
 @atomic
 def reset(
-    user: User, *, second_factor: bool = False, passkeys: bool = False, sign_out: bool = False
+    user: User,
+    *,
+    second_factor: bool = False,
+    passkeys: bool = False,
+    providers: bool = False,
+    sign_out: bool = False,
 ) -> Ticket:
     """Make a one-time link to choose a new password; its owner is told by letter.
 
@@ -28,6 +34,7 @@ def reset(
         user: whose account.
         second_factor: forget the authenticator app and the recovery codes.
         passkeys: forget all of them.
+        providers: let no account elsewhere open this one any more.
         sign_out: end every session now; choosing the password does so in any case.
 
     Raises:
@@ -39,6 +46,8 @@ def reset(
         second_factor_of.forget(user)
     if passkeys:
         Passkey.forget_all(user)
+    if providers:
+        Identity.forget_all(user)
     if sign_out:
         Session.revoke_all(user)
     for purpose in (password_change.PURPOSE, password_change.EMAIL_CHANGE):

@@ -11,7 +11,8 @@ from flask import Flask
 from blogsite import jobs
 from blogsite.database import collection
 from blogsite.lib import clock
-from blogsite.models import Device, SecurityEvent, Session, User
+from blogsite.models import Device, Identity, SecurityEvent, Session, User
+from blogsite.models.claims import Claims
 from blogsite.models.kept_letter import kept_letters
 from tests.support.commands import objects, run
 from tests.support.factories import BROWSER, PASSWORD, address, make_registration
@@ -84,6 +85,18 @@ def test_passkeys_are_forgotten_on_request(app: Flask, alice: User, bob: User) -
     reset(app, alice.email, "--passkeys")
 
     assert (kept, [one["user_id"] for one in keys.find()]) == (2, [bob.id])
+
+
+def test_providers_are_unlinked_on_request(app: Flask, alice: User, bob: User) -> None:
+    for one in (alice, bob):
+        claims = Claims(provider="corp", issuer="https://corp.example", subject=one.email)
+        Identity.link(one, claims, device=Device())
+
+    reset(app, alice.email)
+    kept = len(Identity.of(alice))
+    reset(app, alice.email, "--providers")
+
+    assert (kept, Identity.of(alice), len(Identity.of(bob))) == (1, [], 1)
 
 
 def test_the_authenticator_is_forgotten_on_request(app: Flask, alice: User, bob: User) -> None:
