@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import ip_address
 
 from flask import current_app
@@ -14,7 +15,11 @@ from blogsite.models.challenge import CONFIRMATION, REGISTRATION, SIGN_IN
 from blogsite.models.device import Device
 from blogsite.models.errors import AccountSuspended, Invalid, WrongCredentials
 from blogsite.models.passkey import Passkey
+from blogsite.models.throttle import Rate
 from blogsite.models.user import User
+
+NETWORK = Rate("answers of passkeys from a network", 100, timedelta(minutes=15))
+"""Nobody guesses a signature; it only keeps anybody from having us check them without end."""
 
 
 def party() -> Party:
@@ -82,6 +87,7 @@ def sign_in(answer: str, *, device: Device) -> User:
     Raises:
         WrongCredentials: the answer proves nothing, or its passkey is not known here.
         AccountSuspended: it is right, and the person is kept out.
+        TooOften: from there it was tried many times lately.
     """
     user = _proved(answer, purpose=SIGN_IN, asked=None, device=device)
     if user.suspended:
@@ -94,11 +100,20 @@ def confirm(answer: str, *, user: User, device: Device) -> None:
 
     Raises:
         WrongCredentials: as above, or it is somebody else's passkey.
+        TooOften: as above.
     """
     _proved(answer, purpose=CONFIRMATION, asked=user, device=device)
 
 
 def _proved(answer: str, *, purpose: str, asked: User | None, device: Device) -> User:
+    counted = NETWORK.of(device.network)
+    counted.take()
+    user = _signed_by(answer, purpose, asked, device)
+    counted.give_back()
+    return user
+
+
+def _signed_by(answer: str, purpose: str, asked: User | None, device: Device) -> User:
     try:
         claim = ceremonies.claim(answer)
         if not challenge.genuine(claim.challenge, purpose=purpose, user=asked):

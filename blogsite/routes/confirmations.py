@@ -42,6 +42,7 @@ def show() -> Answer:
 
 @confirmations.post("/auth/confirmation/code")
 @signed_in
+@while_leaving
 def by_code() -> Answer:
     form = CodeForm()
     if not form.validate():
@@ -55,6 +56,7 @@ def by_code() -> Answer:
 
 @confirmations.post("/auth/confirmation/passkey")
 @signed_in
+@while_leaving
 def by_passkey() -> Answer:
     form = PasskeyForm()
     form.validate()
@@ -62,7 +64,7 @@ def by_passkey() -> Answer:
         passkey_ceremonies.confirm(
             form.credential.data or "", user=current.writer, device=current.device
         )
-    except WrongCredentials as refusal:
+    except (WrongCredentials, TooOften) as refusal:
         return _refused(refusal, form)
     return _confirmed(form)
 

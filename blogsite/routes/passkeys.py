@@ -11,7 +11,7 @@ from blogsite import urls
 from blogsite.errors import refused
 from blogsite.forms import LoginForm, NewPasskeyForm, PasskeyForm, PasskeyNameForm
 from blogsite.models import Passkey, device, passkey_ceremonies
-from blogsite.models.errors import Invalid, NotFound, WrongCredentials
+from blogsite.models.errors import Invalid, NotFound, TooOften, WrongCredentials
 from blogsite.models.passkey_ceremonies import question_to_add, question_to_sign_in
 from blogsite.web.current import current
 from blogsite.web.entering import enter
@@ -28,7 +28,7 @@ def sign_in() -> Answer:
     form.validate()
     try:
         user = passkey_ceremonies.sign_in(form.credential.data or "", device=current.device)
-    except WrongCredentials as refusal:
+    except (WrongCredentials, TooOften) as refusal:
         door = LoginForm(formdata=None, next=local(form.next.data))
         return refused("sessions/new.html", refusal, form=door, question=question_to_sign_in())
     return enter(user, how=_("a passkey"), then=form.next.data, twofold=True)

@@ -12,7 +12,9 @@ import time_machine
 from flask import Flask
 
 from blogsite.lib import clock
-from blogsite.models import Passkey, Session, User
+from blogsite.models import Passkey, Session, User, passkey_ceremonies
+from blogsite.models.throttle import Rate
+from blogsite.models.user import Deletion
 from tests.support.factories import PASSWORD
 from tests.support.soft_authenticator import SoftAuthenticator
 from tests.support.visitor import Visitor
@@ -231,3 +233,32 @@ def test_a_passkey_that_may_be_copied_is_shown_and_can_be_removed(
     assert "Refused: a copy of it may be about." in alice_browsing.get("/account/security").text
     alice_browsing.post(f"/account/passkeys/{passkey.id}/removal")
     assert Passkey.of(alice) == []
+
+
+def test_wrong_answers_are_slowed_and_good_ones_are_not_counted(
+    app: Flask, reader: Visitor, soft: SoftAuthenticator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Rate("answers of passkeys in this test", 3, timedelta(minutes=15))
+    monkeypatch.setattr(passkey_ceremonies, "NETWORK", few)
+    for _ in range(5):
+        answer = soft.sign(question_on(reader.get("/login").text))
+        assert Visitor(app).post("/auth/passkey", credential=answer).status_code == 302
+
+    refused = [reader.post("/auth/passkey", credential="nonsense") for _ in range(4)]
+
+    assert [one.status_code for one in refused] == [401, 401, 401, 429]
+    assert int(refused[-1].headers["Retry-After"]) > 0
+
+
+def test_who_is_leaving_proves_by_a_passkey_who_is_there(
+    alice: User, alice_browsing: Visitor, soft: SoftAuthenticator
+) -> None:
+    alice.update({"deletion": Deletion(at=clock.now(), due_at=clock.now())}, expecting={})
+    stale(alice_browsing)
+    door = alice_browsing.get("/account/download").location
+    answer = soft.sign(question_on(alice_browsing.get(door).text))
+
+    proved = alice_browsing.post("/auth/confirmation/passkey", credential=answer, next="/account")
+
+    assert proved.location == "/account"
+    assert alice_browsing.get("/account/download").status_code == 200
