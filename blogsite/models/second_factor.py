@@ -10,6 +10,7 @@ from blogsite.lib import one_time_codes, recovery_codes
 from blogsite.models.authenticator import Authenticator, plain, wrong_code
 from blogsite.models.device import Device
 from blogsite.models.errors import WrongCredentials
+from blogsite.models.guessing import Guess
 from blogsite.models.throttle import Bucket, Rate
 from blogsite.models.user import User
 
@@ -17,6 +18,8 @@ ACCOUNT = Rate("second step of an account", 10, timedelta(minutes=15))
 DAY = Rate("second step in a day", 40, timedelta(days=1))
 """Three of a million codes are good at a time, so that 960 tries a day would soon be enough."""
 DEVICE = Rate("second step from a known browser", 10, timedelta(minutes=15))
+KNOWN = Rate("second step from all known browsers in a day", 200, timedelta(days=1))
+"""However many browsers somebody made known while the password alone was enough."""
 NETWORK = Rate("second step from a network", 100, timedelta(minutes=15))
 
 
@@ -59,8 +62,8 @@ def forget(user: User) -> bool:
 def _proved(user: User, code: str, device: Device, *, recovery: bool) -> str:
     # Counted before it is looked at, as passwords are.
     counted = _buckets(user, device)
-    for bucket in counted:
-        bucket.take(field="code")
+    guess = Guess(kind="second-step-guessed", email=user.email, device=device, field="code")
+    guess.count(counted, of_account=(ACCOUNT, DAY, DEVICE, KNOWN))
     by = _spent(user, plain(code), device, recovery=recovery)
     for bucket in counted:
         bucket.give_back()
@@ -84,5 +87,6 @@ def _spent(user: User, code: str, device: Device, *, recovery: bool) -> str:
 def _buckets(user: User, device: Device) -> list[Bucket]:
     """What a try is counted by: nobody elsewhere can use up the tries of a known browser."""
     if device.knows(user.id):
-        return [DEVICE.of(device.word, user.id), DAY.of(device.word, user.id)]
+        own = [DEVICE.of(device.word, user.id), DAY.of(device.word, user.id)]
+        return [*own, KNOWN.of(user.id)]
     return [NETWORK.of(device.network), ACCOUNT.of(user.id), DAY.of(user.id)]

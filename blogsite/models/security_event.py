@@ -24,6 +24,8 @@ KEPT = timedelta(days=365)
 SENTENCES = {
     "signed-in": _l("Signed in"),
     "signed-in-elsewhere": _l("Signed in from a new browser"),
+    "password-guessed": _l("Many wrong passwords, and no more let in for a while"),
+    "second-step-guessed": _l("Many wrong codes after the right password"),
     "password-changed": _l("Password changed"),
     "password-reset": _l("Password chosen anew by a link from a letter"),
     "email-changed": _l("E-mail address changed"),
@@ -64,7 +66,7 @@ NAMING = {
 TOLD_BY_LETTER = {
     *("password-changed", "password-reset", "passkey-added", "passkey-removed", "passkey-copied"),
     *("authenticator-added", "authenticator-removed", "recovery-code-used"),
-    *("recovery-codes-renewed", "provider-linked", "provider-unlinked"),
+    *("recovery-codes-renewed", "provider-linked", "provider-unlinked", "second-step-guessed"),
     *("data-downloaded", "deletion-asked", "reset-by-operator"),
 }
 """The dangerous ones: whoever did not do it hears of it. A changed address has its own letters."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from blogsite.lib import addresses
 from blogsite.models.device import Device
 from blogsite.models.errors import WrongCredentials
+from blogsite.models.guessing import Guess
 from blogsite.models.throttle import Bucket, Rate
 from blogsite.models.user import User
 
@@ -24,7 +25,8 @@ def with_password(*, email: str, password: str, device: Device) -> User:
         TooOften: somebody has guessed many times lately.
     """
     found = User.find_by_email(email)
-    return _proved(found, password, buckets(device, _account(found, email), user=found))
+    counted = buckets(device, _account(found, email), user=found)
+    return _proved(found, password, counted, _guess(email, device))
 
 
 def password_again(user: User, *, password: str, device: Device) -> None:
@@ -33,7 +35,8 @@ def password_again(user: User, *, password: str, device: Device) -> None:
     Raises:
         WrongCredentials, TooOften: as above.
     """
-    _proved(user, password, buckets(device, user.id, user=user))
+    counted = buckets(device, user.id, user=user)
+    _proved(user, password, counted, _guess(user.email, device))
 
 
 def buckets(device: Device, account: object, *, user: User | None) -> list[Bucket]:
@@ -47,10 +50,13 @@ def buckets(device: Device, account: object, *, user: User | None) -> list[Bucke
     return [NETWORK.of(device.network), ACCOUNT.of(account)]
 
 
-def _proved(user: User | None, password: str, counted: list[Bucket]) -> User:
+def _guess(email: str, device: Device) -> Guess:
+    return Guess(kind="password-guessed", email=email, device=device, field="password")
+
+
+def _proved(user: User | None, password: str, counted: list[Bucket], guess: Guess) -> User:
     # Counted before it is looked at: ten at once get no more tries than one after the other.
-    for bucket in counted:
-        bucket.take(field="password")
+    guess.count(counted, of_account=(ACCOUNT, DEVICE))
     try:
         proved = User.proved(user, password)
     except WrongCredentials as refusal:
