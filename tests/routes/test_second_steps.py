@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -116,6 +117,17 @@ def test_without_a_first_step_there_is_no_second(
     for page in (reader.get(STEP), reader.post(STEP, code=code(alice))):
         assert page.status_code == 401
         assert 'href="/login"' in page.text
+
+
+def test_a_long_way_to_go_does_not_cost_the_first_step(
+    reader: Visitor, alice: User, codes: list[str]
+) -> None:
+    first_step(reader, alice, next=f"/search?q={secrets.token_urlsafe(3000)}")
+
+    cookie = reader.client.get_cookie("blogsite-5454")
+    assert cookie is not None
+    assert len(cookie.value) < 2000
+    assert reader.post(STEP, code=code(alice)).location == "/blogs"
 
 
 def test_a_first_step_grows_old(reader: Visitor, alice: User, codes: list[str]) -> None:
