@@ -67,7 +67,7 @@ TOLD_BY_LETTER = {
     *("password-changed", "password-reset", "passkey-added", "passkey-removed", "passkey-copied"),
     *("authenticator-added", "authenticator-removed", "recovery-code-used"),
     *("recovery-codes-renewed", "provider-linked", "provider-unlinked", "second-step-guessed"),
-    *("data-downloaded", "deletion-asked", "reset-by-operator"),
+    *("signed-in-elsewhere", "data-downloaded", "deletion-asked", "reset-by-operator"),
 }
 """The dangerous ones: whoever did not do it hears of it. A changed address has its own letters."""
 
@@ -91,7 +91,15 @@ class SecurityEvent(Document):
     expires_at: datetime = field(default_factory=lambda: clock.now() + KEPT)
 
     @classmethod
-    def record(cls, kind: str, user: User, *, device: Device | None, about: str = "") -> None:
+    def record(
+        cls,
+        kind: str,
+        user: User,
+        *,
+        device: Device | None,
+        about: str = "",
+        quietly: bool = False,
+    ) -> None:
         """Write it down, in the same transaction as what it tells of.
 
         The owner hears of the dangerous ones by letter, at the address the account has now.
@@ -101,6 +109,7 @@ class SecurityEvent(Document):
             user: whose account.
             device: from where; None at the command line.
             about: the name of what it was done to, such as a passkey's.
+            quietly: without a letter in any case.
         """
         if kind not in SENTENCES:
             raise LookupError(kind)
@@ -111,7 +120,7 @@ class SecurityEvent(Document):
             user_agent=device.agent[:200] if device else "",
             place=device.place if device else "",
         ).insert()
-        if kind in TOLD_BY_LETTER:
+        if kind in TOLD_BY_LETTER and not quietly:
             later("security-letter", event_id=event.id, email=user.email, letter_id=str(ObjectId()))
 
     @classmethod

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
+from blogsite.lib import clock
 from blogsite.models import SecurityEvent, User, second_factor
 from blogsite.models.errors import AccountSuspended
 from blogsite.models.first_step import FirstStep
 from blogsite.web.current import current, sign_in
 from blogsite.web.halfway import ask_for_second_step
 from blogsite.web.returning import local
+
+FIRST_DAY = timedelta(days=1)
 
 
 def enter(
@@ -43,6 +48,8 @@ def enter(
     known = current.device.knows(user.id)
     kind = "signed-in" if known else "signed-in-elsewhere"
     sign_in(user)
-    SecurityEvent.record(kind, user, device=current.device, about=how)
+    # People activate on the telephone and sign in at the desk: of the first day no letter tells.
+    new = clock.now() - user.created_at < FIRST_DAY
+    SecurityEvent.record(kind, user, device=current.device, about=how, quietly=new)
     flash(greeting or _("Welcome back."))
     return redirect(local(then) or urls.blogs())
