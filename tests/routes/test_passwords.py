@@ -97,7 +97,7 @@ def test_other_browsers_are_shown_and_signed_out(
     assert (answer.location, again.location) == (urls.security(), urls.security())
     assert other.get("/profile").status_code == 302
     assert alice_browsing.get("/profile").status_code == 200
-    assert "Signed out a browser" in alice_browsing.get("/account/security/events").text
+    assert "Signed out Firefox on Linux" in alice_browsing.get("/account/security/events").text
 
 
 def test_all_others_are_signed_out_at_once(

@@ -27,6 +27,7 @@ from tests.support.run import is_worker
 
 RULE = "no_log_line_holds_a_secret"
 _SHORTEST = 8
+_WRONG = {"nonsense"}  # what tests send in the place of a secret
 _SENTENCE = 30  # characters from which words are somebody's own
 _TOKEN = re.compile(r"https?://[^\s\"'<>]+/([^\s\"'<>/]{16,})")
 
@@ -59,7 +60,8 @@ class Secrets:
     def note(self, *values: Any) -> None:
         # What is meant to break us is no secret.
         if "hostile" not in current_test() and "nonsense" not in current_test():
-            self.kept |= {str(value) for value in values if len(str(value)) >= _SHORTEST}
+            words = {str(value) for value in values} - _WRONG
+            self.kept |= {word for word in words if len(word) >= _SHORTEST}
 
     def note_results_of(self, module: Any, name: str) -> None:
         real = getattr(module, name)
