@@ -55,7 +55,8 @@ def call(module: str | Path, function: str, *arguments: Any, limits: Limits) -> 
     The process ends with the one that asked for it, however that ends.
 
     Arguments:
-        module: the file of the module, which may import third parties but no package of its own.
+        module: the file of the module, or the `__init__.py` of a package whose modules import
+            each other as neighbours. It may import third parties.
         function: the name of the function in it.
         arguments: what JSON can hold.
         limits: what it may take.

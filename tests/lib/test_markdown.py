@@ -19,9 +19,12 @@ def html(source: str) -> str:
     [
         ("*rain* and **snow**", "<p><em>rain</em> and <strong>snow</strong></p>"),
         ("~~gone~~", "<p><s>gone</s></p>"),
-        ("# Top\n\n## Below", "<h2>Top</h2>\n<h3>Below</h3>"),
-        ("### Deep", "<h2>Deep</h2>"),
-        ("### A\n# B\n#### C", "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>"),
+        ("# Top\n\n## Below", '<h2 id="p-top">Top</h2>\n<h3 id="p-below">Below</h3>'),
+        ("### Deep", '<h2 id="p-deep">Deep</h2>'),
+        (
+            "### A\n# B\n#### C",
+            '<h2 id="p-a">A</h2>\n<h2 id="p-b">B</h2>\n<h3 id="p-c">C</h3>',
+        ),
         ("- [ ] a\n- [x] b", '<ul>\n<li class="task">☐ a</li>\n<li class="task">☑ b</li>\n</ul>'),
         ("<mark>seen</mark>", "<p><mark>seen</mark></p>"),
         (
@@ -32,7 +35,8 @@ def html(source: str) -> str:
         ("Term\n: Meaning", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>"),
         (
             '```js\nlet a = "<b>"\n```',
-            '<pre tabindex="0"><code class="language-js">let a = "&lt;b&gt;"\n</code></pre>',
+            '<pre tabindex="0"><code class="language-js"><span class="hl-k">let</span> a = '
+            '<span class="hl-s">"&lt;b&gt;"</span>\n</code></pre>',
         ),
     ],
 )
@@ -50,9 +54,9 @@ def test_columns_are_aligned_without_inline_styles() -> None:
 def test_footnotes_lead_there_and_back() -> None:
     page = html("Text[^1]\n\n[^1]: Note")
 
-    assert 'href="#fn1" id="fnref1"' in page
-    assert 'href="#fnref1"' in page
-    assert 'id="fn1"' in page
+    assert 'href="#p-fn1" id="p-fnref1"' in page
+    assert 'href="#p-fnref1"' in page
+    assert 'id="p-fn1"' in page
 
 
 @pytest.mark.parametrize(

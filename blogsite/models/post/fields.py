@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pymongo import IndexModel
 
 from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
-from blogsite.lib import clock
+from blogsite.lib import clock, markdown
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.membership import Membership
 from blogsite.models.user import User
@@ -56,7 +56,8 @@ class Removal(Embedded):
 class PostFields(Document):
     """The stored post.
 
-    `source` is what was written, `html` what it became under `render_version`. `public_since` is
+    `source` is what was written, `html` what it became under `render_version`, `contents` the
+    headings of a long one. `public_since` is
     the first moment at which the post was, or will be, public. `version` counts the changes.
     """
 
@@ -87,6 +88,7 @@ class PostFields(Document):
     word_count: int
     reading_minutes: int
     render_version: int
+    contents: list[markdown.Heading] = field(default_factory=list)
     publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
     trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})

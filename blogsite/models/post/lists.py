@@ -23,7 +23,7 @@ from blogsite.models.user import User
 MOST_COUNTED = 100
 """Further than this nobody counts, neither the database nor whoever reads."""
 
-_IN_A_ROW = {"source": 0, "html": 0}
+_IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
 _NO_TEXT = {"source": "", "html": ""}
 
 

@@ -17,6 +17,7 @@ from blogsite.models.user import User
 ERASED: Mapping[str, Any] = {
     **dict.fromkeys(("title", "source", "html", "excerpt"), ""),
     "tags": [],
+    "contents": [],
     "word_count": 0,
     "publication": None,
 }

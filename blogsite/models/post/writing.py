@@ -9,12 +9,12 @@ from typing import Any, Self
 from flask_babel import gettext as _
 
 from blogsite.database import atomic
-from blogsite.lib import markdown, text
+from blogsite.lib import text
 from blogsite.models import signals
 from blogsite.models.errors import Conflict, Invalid
 from blogsite.models.post.addressing import Addressed
 from blogsite.models.post.publishing import SCHEDULED, Publishable
-from blogsite.models.post.rendering import rendered as typeset
+from blogsite.models.post.rendering import typeset
 from blogsite.models.user import User
 
 LONGEST_TITLE = 200
@@ -151,15 +151,7 @@ def _rendered(content: str) -> dict[str, Any]:
     source = text.tidy(content)
     if len(source.encode()) > LONGEST_CONTENT:
         raise Invalid(_("This is longer than a post may be (1 MiB of text)."), field="content")
-    rendered = typeset(source)
-    return {
-        "source": source,
-        "html": rendered.html,
-        "excerpt": rendered.excerpt,
-        "word_count": rendered.word_count,
-        "reading_minutes": rendered.reading_minutes,
-        "render_version": markdown.RENDER_VERSION,
-    }
+    return {"source": source, **typeset(source)}
 
 
 def _distinct(tags: list[str]) -> list[str]:
