@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -10,14 +11,18 @@ from threading import Event
 import click
 from bson import ObjectId
 from flask import current_app
+from pymongo.errors import PyMongoError
 
 from blogsite import jobs as queue
 from blogsite.cli import output
 from blogsite.cli.commands import Group, Refused
 from blogsite.jobs import Job
+from blogsite.models.post import refreshing
 from blogsite.web import logs
 
 jobs = Group("jobs", help="Letters to send and other work that waits: do, list, retry, drop it.")
+
+log = logging.getLogger(__name__)
 
 _STATES = click.Choice(["waiting", "dead"])
 
@@ -38,6 +43,7 @@ def work(once: bool, as_json: bool) -> None:  # noqa: FBT001 (how Click hands ov
     ten times at the most, then it is dead: see `jobs list --state dead`.
     """
     if once:
+        refreshing.refresh_later()
         done = queue.run_due()
         output.facts({"done": done}, as_json=as_json, sentence=f"Done: {done}")
         return
@@ -45,7 +51,15 @@ def work(once: bool, as_json: bool) -> None:  # noqa: FBT001 (how Click hands ov
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
+    _ask_for_refreshing()
     queue.work(until=stop.wait)
+
+
+def _ask_for_refreshing() -> None:
+    try:
+        refreshing.refresh_later()
+    except PyMongoError as error:
+        log.warning("old posts are not typeset again before the next start: %s", error)
 
 
 @jobs.command(

@@ -69,6 +69,7 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
         IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("author_id", 1), ("_id", 1)]),
+        IndexModel([("render_version", 1), ("_id", 1)]),
         IndexModel(
             [("blog_id", 1), ("updated_at", -1), ("_id", -1)], partialFilterExpression=DRAFTS
         ),

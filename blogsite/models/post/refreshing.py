@@ -1,0 +1,62 @@
+"""Posts that an older version of the site typeset, typeset again: in the background, by and by."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from blogsite.jobs import Job, job, later
+from blogsite.lib import markdown
+from blogsite.models.errors import Invalid
+from blogsite.models.post.fields import PostFields
+from blogsite.models.post.rendering import typeset
+
+KIND = "typeset-again"
+BATCH = 50
+LONGEST = 20.0
+"""Seconds of one job, well below its lease."""
+
+log = logging.getLogger(__name__)
+
+
+def refresh_later() -> None:
+    """Ask for the job if there is something to do and nobody has asked; a worker does as it starts.
+
+    Two that ask at once do no harm: a post is typeset by whoever comes first.
+    """
+    waits = Job.collection().count_documents({"state": "waiting", "kind": KIND}, limit=1)
+    if not waits and _outdated(1):
+        later(KIND)
+
+
+@job(KIND)
+def refresh() -> None:
+    """Typeset some posts again, then ask for the next."""
+    ends_at = time.monotonic() + LONGEST
+    for stored in _outdated(BATCH):
+        if time.monotonic() > ends_at:
+            break
+        _refresh(stored)
+    if _outdated(1):
+        later(KIND)
+
+
+def _outdated(limit: int) -> list[dict[str, Any]]:
+    query = {"render_version": {"$lt": markdown.RENDER_VERSION}}
+    found = PostFields.collection().find(query, {"source": 1, "version": 1, "render_version": 1})
+    return list(found.sort([("render_version", 1), ("_id", 1)]).limit(limit))
+
+
+def _refresh(stored: dict[str, Any]) -> None:
+    changes: dict[str, Any]
+    try:
+        changes = typeset(stored["source"])
+    except Invalid:
+        # It was saved when it was not too slow, and is kept as it looks.
+        log.warning("post %s cannot be typeset again", stored["_id"])
+        changes = {"render_version": markdown.RENDER_VERSION}
+    # Whoever has saved it meanwhile has typeset it; readers are told of no change, for nobody
+    # wrote anything: neither version nor date move.
+    known = {name: stored[name] for name in ("_id", "version", "render_version")}
+    PostFields.collection().update_one(known, {"$set": changes})
