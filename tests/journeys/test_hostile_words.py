@@ -28,7 +28,7 @@ ALIVE = r"""
 () => [...document.querySelectorAll(".prose *")].flatMap(element => [
     ...(/^(script|style|link|meta|base|iframe|object|embed|form|input|button|select|textarea)$/
         .test(element.localName) ? [element.localName] : []),
-    ...(element.namespaceURI.endsWith("xhtml") ? [] : [element.namespaceURI]),
+    ...(/(xhtml|MathML)$/.test(element.namespaceURI) ? [] : [element.namespaceURI]),
     ...[...element.attributes]
         .filter(({name, value}) => /^(on|style|src|action|formaction|xlink|ping)/i.test(name)
             || /^(href|cite)$/.test(name)

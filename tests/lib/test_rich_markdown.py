@@ -17,7 +17,7 @@ def test_a_callout_has_a_title_in_the_words_of_its_page(kind: str) -> None:
     page = render(f"> [!{kind.upper()}]\n> Boots.", {**WORDS, kind: "Achtung"}).html.strip()
 
     assert page == (
-        f'<aside class="callout callout-{kind}">\n<p class="callout-title">Achtung</p>\n'
+        f'<aside class="callout callout-{kind}">\n<p class="callout-title" dir="auto">Achtung</p>\n'
         "<p>Boots.</p>\n</aside>"
     )
 
@@ -142,9 +142,8 @@ def test_a_picture_in_a_sentence_has_none() -> None:
 def test_a_bare_link_becomes_a_card_that_asks_nobody(address: str, said: str) -> None:
     page = html(address)
 
-    assert page.startswith(
-        f'<p class="embed"><a href="{address.strip("<>")}" rel="noopener">{said}'
-    )
+    assert page.startswith(f'<p class="embed"><a href="{address.strip("<>")}" rel="noopener">')
+    assert f'<span dir="auto">{said}</span>' in page
     assert "src=" not in page
 
 

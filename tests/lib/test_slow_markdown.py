@@ -42,6 +42,21 @@ REPEATED = {
     "lists in lists": "- ",
     "terms": "a\n: b\n",
     "headings": "# a\n",
+    "headings of one another's names": "# a\n# a 2\n",
+    "callouts": "> [!NOTE]\n> a\n\n",
+    "dollars": "$",
+    "dollars apart": "$ ",
+    "dollars never closed": "$a",
+    "formulas": "$a$ ",
+    "formulas by themselves": "$$a$$\n\n",
+    "formulas escaped": "$\\$",
+    "cards": "https://youtu.be/dQw4w9WgXcQ\n\n",
+    "addresses like cards": "https://vimeo.com/a/",
+    "marks of the excerpt": "a <!--more-->\n\n",
+    "captions": '![a](b "c")\n\n',
+    "unfolding": "<details><summary>",
+    "tildes": "~a ~~b",
+    "blocks of code": "```c\n//\n```\n",
     "underlined": "a\n=\n",
     "table rows": "|\n",
     "elements": "<div>",
@@ -57,7 +72,35 @@ REPEATED = {
     "tabs": "\t",
 }
 
+CODE = {
+    "c": "//",
+    "c#": "a\n",
+    "apache": "<",
+    "awk": '"\\',
+    "js": "/a",
+    "python": '"""',
+    "yaml": "- ",
+    "html": "<a ",
+    "diff": "-",
+    "bash": "$(",
+    "sql": "'a ",
+    "perl": "q{",
+}
+
 MADE = {
+    **{f"code in {name}": f"```{name}\n{code * 16_000}"[:16_000] for name, code in CODE.items()},
+    "callouts inside callouts": "".join(">" * n + " [!TIP]\n" for n in range(1, 170)),
+    "notes that call notes": "".join(f"[^{n}]: a[^{n + 1}] b[^{n + 1}]\n\n" for n in range(600))
+    + "[^0]",
+    "one note called often": "[^1]: a\n\n" + "[^1]" * 4000,
+    "5,000 dollars": "$ a$b " * 2500,
+    "different formulas": "".join(f"$a_{n}^2$ " for n in range(1400)),
+    "roots in roots": "$" + r"\sqrt{" * 2000 + "a" + "}" * 2000 + "$",
+    "roots without braces": "$" + r"\sqrt" * 390 + " a$",
+    "a long formula": "$" + "a^b+" * 490 + "$",
+    "fractions in fractions": "$" + r"\frac{a}{" * 190 + "b" + "}" * 190 + "$",
+    "brackets in formulas": ("$" + r"\left(" * 25 + "a" + r"\right)" * 25 + "$ ") * 35,
+    "a matrix": "$$" + r"\begin{matrix}" + "a&" * 900 + r"\end{matrix}" + "$$",
     "links in links": "[" * 2700 + "a" + "](b)" * 2700,
     "a wide table": ROW + "a\n" * 7000,
     "a tall table": "a|b\n-|-\n" + "|\n" * 8000,
@@ -84,6 +127,13 @@ def honest_time() -> float:
     """Seconds of processor time for an honest text that just is typeset here."""
     honest = HONEST * (LONGEST_HERE // len(HONEST))
     return min(spent_on(honest) for _ in range(3))
+
+
+@pytest.mark.parametrize("language", ["c", "python", "c#"])
+def test_long_blocks_of_code_stay_bounded(language: str) -> None:
+    block = f"```{language}\n" + "//a\n" * 12_400 + "```\n\n"
+
+    assert spent_on(block * 3) < 3
 
 
 def spent_on(source: str) -> float:

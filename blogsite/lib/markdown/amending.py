@@ -91,7 +91,8 @@ def name_callouts(tokens: Sequence[Token], words: Mapping[str, str]) -> None:
             kind = str(token.meta.get("kind", "")).lower()
             token.attrs = {"class": f"callout callout-{kind}"} if token.nesting > 0 else {}
         elif token.type == "alert_title_open":
-            token.attrs = {"class": "callout-title"}
+            # Its own direction, or it would decide for the whole text: see `dir=auto` in HTML.
+            token.attrs = {"class": "callout-title", "dir": "auto"}
             after.children = [Token("text", "", 0, content=words[kind])]
 
 

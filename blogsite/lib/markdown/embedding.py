@@ -59,8 +59,11 @@ def _said(address: str, words: Mapping[str, str]) -> str:
 
 def _card(address: str, said: str) -> Iterator[Token]:
     yield Token("link_open", "a", 1, attrs={"href": address})
+    # A direction of their own, or they would decide for the whole text.
+    yield Token("span_open", "span", 1, attrs={"dir": "auto"})
     yield Token("text", "", 0, content=said)
-    yield Token("span_open", "span", 1, attrs={"class": "embed-place"})
+    yield Token("span_close", "span", -1)
+    yield Token("span_open", "span", 1, attrs={"class": "embed-place", "dir": "ltr"})
     yield Token("text", "", 0, content=address.removeprefix("https://").removeprefix("www."))
     yield Token("span_close", "span", -1)
     yield Token("link_close", "a", -1)

@@ -20,8 +20,8 @@ LANGUAGES = frozenset(
     "apache awk bash batch c c# c++ clojure cmake cpp csharp css dart diff docker"
     " dockerfile elixir elm erlang fish fortran go golang graphql groovy haskell hcl"
     " html http java javascript jinja js json jsx julia kotlin latex lisp lua make makefile"
-    " markdown matlab md nginx nix objective-c ocaml pascal perl php postgresql powershell proto"
-    " pycon python py r rb rs ruby rust sass scala scheme scss sh shell sql swift systemd"
+    " markdown md nginx nix objective-c pascal perl php postgresql powershell proto"
+    " python py r rb rs ruby rust sass scala scheme scss sh shell sql swift systemd"
     " tcl terraform tex toml ts tsx typescript vim xml yaml yml zig".split()
 )
 

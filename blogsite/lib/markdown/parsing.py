@@ -95,7 +95,7 @@ def _note_reference(renderer: RendererHTML, tokens: Sequence[Token], at: int, *u
     number, name = tokens[at].meta["id"] + 1, _note_name(renderer, tokens, at)
     return (
         f'<sup class="footnote-ref"><a href="#{PREFIX}fn{number}" id="{PREFIX}fnref{name}">'
-        f"[{name}]</a></sup>"
+        f"[{number}]</a></sup>"
     )
 
 
