@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 from typing import Protocol
 from xml.etree import ElementTree as ET
 
@@ -12,6 +14,7 @@ from flask_babel import gettext as _
 from blogsite import urls
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 ET.register_namespace("", _ATOM)
@@ -81,8 +84,14 @@ def _entry(post: PublicPost) -> ET.Element:
     for tag in post.tags:
         ET.SubElement(entry, _name("category"), term=tag)
     _text(entry, "summary", post.excerpt)
-    _text(entry, "content", post.html, type="html")
+    _text(entry, "content", _apart(post), type="html")
     return entry
+
+
+def _apart(post: PublicPost) -> str:
+    # Beside other posts an anchor must not lead into one of those.
+    address = escape(urls.absolute(urls.post(post)))
+    return _TO_ANCHOR.sub(lambda found: found[1] + address + "#", post.html)
 
 
 def _latest(blog: PublicBlog, posts: Sequence[PublicPost]) -> datetime:

@@ -220,3 +220,14 @@ def test_a_feed_of_odd_titles_is_still_xml(reader: Visitor, alice: User) -> None
 
     assert not feed.bozo
     assert feed.entries[0].title == "1 < 2 & 3"
+
+
+def test_an_anchor_in_a_feed_leads_to_its_own_post(
+    reader: Visitor, blog: Blog, alice: User
+) -> None:
+    post = make_post(blog, by=alice, status="published", content="a[^1]\n\n[^1]: b")
+
+    feed = reader.get(urls.feed(blog)).text
+
+    assert f'href="{urls.absolute(urls.post(post))}#p-fn1"' in feed
+    assert 'href="#' not in feed
