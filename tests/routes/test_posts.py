@@ -340,3 +340,12 @@ def test_deleting_for_good_is_asked_once_more(
     assert reader.get(address).status_code == 410
     assert alice_browsing.get(urls.edit(published)).status_code == 404
     assert reader.get(urls.permanent(published)).status_code == 410
+
+
+def test_a_long_post_begins_with_its_contents(reader: Visitor, blog: Blog, alice: User) -> None:
+    headings = "# A < b\n\n## B\n\n# C"
+    long = make_post(blog, by=alice, status="published", content=headings)
+    short = make_post(blog, by=alice, status="published")
+
+    assert '<a href="#p-a-b" dir="auto">A &lt; b</a>' in reader.get(urls.post(long)).text
+    assert 'class="contents"' not in reader.get(urls.post(short)).text
