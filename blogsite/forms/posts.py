@@ -14,6 +14,7 @@ from blogsite.forms.form import Form, Text
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
 from blogsite.models.errors import Conflict
 from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
+from blogsite.models.revision import LONGEST_NAME
 
 _WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at")
 
@@ -124,3 +125,9 @@ class PostForm(Form):
         if self.version.data:
             changes["version"] = int(self.version.data)
         return {**changes, "publish_at": self.publish_at.moment}
+
+
+class RevisionNameForm(Form):
+    """What a version of a post is called; nothing takes the name away."""
+
+    name = StringField(_("Name of this version"), [Text(LONGEST_NAME)])
