@@ -81,6 +81,7 @@ def edit(post: Post) -> Answer:
 
 def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
     form.overtake(refusal)
+    form.slug.data = form.slug.data or post.slug
     met = refusal.reconciliation
     page = render_template("posts/conflict.html", form=form, blog=post.blog, post=post, met=met)
     return page, 409
