@@ -12,7 +12,7 @@ from blogsite.forms.factors import (
     RecoveryCodeForm,
     RecoveryCodesForm,
 )
-from blogsite.forms.posts import PostForm
+from blogsite.forms.posts import PostForm, RevisionNameForm
 from blogsite.forms.users import (
     ActivationForm,
     ButtonForm,
@@ -47,6 +47,7 @@ __all__ = [
     "RecoveryCodeForm",
     "RecoveryCodesForm",
     "RegistrationForm",
+    "RevisionNameForm",
     "SetupForm",
     "deletion_form",
 ]

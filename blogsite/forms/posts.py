@@ -12,8 +12,9 @@ from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
-from blogsite.models.errors import Conflict
+from blogsite.models.errors import Overtaken
 from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
+from blogsite.models.revision import LONGEST_NAME
 
 _WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at")
 
@@ -94,10 +95,17 @@ class PostForm(Form):
             return False
         return fine
 
-    def overtake(self, refusal: Conflict) -> None:
-        """Say that somebody else was faster; sent once more, the form puts its text in place."""
+    def overtake(self, refusal: Overtaken) -> None:
+        """Go on from what could be put together; sent once more, the form saves that."""
         self.refuse(refusal)
-        self.version.data = str(refusal.version)
+        met = refusal.reconciliation
+        self.version.data = str(met.version)
+        self.content.data = met.proposal
+        self.tags.data = ", ".join(met.tags)
+        if met.slug is None:
+            self.slug.data = None
+        if not self.title.data or met.title is not None:
+            self.title.data = met.title or met.their_title
 
     @property
     def new(self) -> dict[str, Any]:
@@ -124,3 +132,9 @@ class PostForm(Form):
         if self.version.data:
             changes["version"] = int(self.version.data)
         return {**changes, "publish_at": self.publish_at.moment}
+
+
+class RevisionNameForm(Form):
+    """What a version of a post is called; nothing takes the name away."""
+
+    name = StringField(_("Name of this version"), [Text(LONGEST_NAME)])

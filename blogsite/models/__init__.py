@@ -12,6 +12,7 @@ from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
 from blogsite.models.post import Post, Publication, Trashing
 from blogsite.models.registration import Registration
+from blogsite.models.revision import Revision
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
 from blogsite.models.ticket import Ticket
@@ -33,6 +34,7 @@ __all__ = [
     "Post",
     "Publication",
     "Registration",
+    "Revision",
     "SecurityEvent",
     "Session",
     "Suspension",

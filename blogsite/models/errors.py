@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
@@ -119,3 +120,20 @@ class Conflict(Refusal):
     def __init__(self, sentence: str | None = None, *, version: int = 0) -> None:
         self.version = version
         super().__init__(sentence)
+
+
+class Overtaken(Conflict):
+    """Two people changed the same words of a post; a person has to say what they are to be.
+
+    Arguments:
+        reconciliation: both sides, and what could be put together.
+    """
+
+    sentence = _(
+        "Somebody else changed the same words while you were writing. Nothing is lost, and nothing "
+        "of yours is saved yet: look at both below, then save once more."
+    )
+
+    def __init__(self, reconciliation: Any) -> None:
+        self.reconciliation = reconciliation
+        super().__init__(version=reconciliation.version)

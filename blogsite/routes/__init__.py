@@ -24,6 +24,7 @@ from blogsite.routes.posts import posts
 from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
+from blogsite.routes.revisions import revisions
 from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.sessions import sessions
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     desk,
     posts,
     publications,
+    revisions,
     trash,
     vouchers,
     dev,

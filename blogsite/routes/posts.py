@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from blogsite import urls
 from blogsite.forms import PostForm
 from blogsite.models import Blog, Post
-from blogsite.models.errors import Conflict, Invalid
+from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.permalink import permalink
+from blogsite.models.post.reconciling import Reconciliation
 from blogsite.web.current import current
 from blogsite.web.moments import moment
 from blogsite.web.scopes import shown, with_blog, with_post
@@ -61,17 +62,36 @@ def edit(post: Post) -> Answer:
     status = 200
     if form.validate_on_submit():
         try:
-            post.revise(**form.changes, by=current.writer)
+            met = post.revise(**form.changes, by=current.writer)
+        except Overtaken as refusal:
+            return _both_sides(form, post, refusal)
         except Conflict as refusal:
-            form.overtake(refusal)
+            form.refuse(refusal)
             status = 409
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             flash(_saved(post))
+            if met:
+                flash(_joined(met))
             return redirect(urls.post(post) if post.published else urls.edit(post))
     page = render_template("posts/edit.html", form=form, blog=post.blog, post=post)
     return page, 422 if form.is_submitted() and status == 200 else status
+
+
+def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
+    form.overtake(refusal)
+    form.slug.data = form.slug.data or post.slug
+    met = refusal.reconciliation
+    page = render_template("posts/conflict.html", form=form, blog=post.blog, post=post, met=met)
+    return page, 409
+
+
+def _joined(met: Reconciliation) -> str:
+    at = moment(met.at)
+    if met.mine_too:
+        return str(_("Put together with what you saved elsewhere on %(at)s.", at=at))
+    return str(_("Put together with what %(name)s saved on %(at)s.", name=met.other_name, at=at))
 
 
 def _saved(post: Post) -> str:

@@ -99,5 +99,24 @@ def restoration(of: Named) -> str:
     return path("trash.restore", post_id=of.id)
 
 
+def revisions(of: Named, **page: str | None) -> str:
+    """The versions of a post; `before` or `after` a key, another page of them."""
+    return path("revisions.index", post_id=of.id, **page)
+
+
+def revision(of: Named, one: Named, *, since: Any = None, view: str | None = None) -> str:
+    """One version of a post beside what it says now, or what changed to it since another one."""
+    given = {"from": str(since) if since else None, "view": view}
+    return path("revisions.show", post_id=of.id, revision_id=one.id, **given)
+
+
+def revision_restoration(of: Named, one: Named) -> str:
+    return path("revisions.restore", post_id=of.id, revision_id=one.id)
+
+
+def revision_name(of: Named, one: Named) -> str:
+    return path("revisions.call", post_id=of.id, revision_id=one.id)
+
+
 def dev_mail(*, letter: str | None = None) -> str:
     return path("dev.mail", letter=letter)

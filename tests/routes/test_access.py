@@ -132,9 +132,13 @@ POST /posts/<object_id:post_id>/publication        login login 403     302     3
 POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login
 POST /posts/<object_id:post_id>/trash              login login 403     302     302   login
 POST /posts/<object_id:post_id>/trash/restoration  login login 403     302     302   login
+GET  /posts/<object_id:post_id>/revisions          login login 403     200     200   login
+GET  /posts/<object_id:post_id>/revisions/<object_id:revision_id> login login 403 404 404 login
+POST /posts/<object_id:post_id>/revisions/<object_id:revision_id>/restoration login login 403 404 404 login
+POST /posts/<object_id:post_id>/revisions/<object_id:revision_id>/name login login 403 404 404 login
 GET  /posts/<object_id:post_id>/trash/removal      login   login   403     422     422     login
 POST /posts/<object_id:post_id>/trash/removal      login   login   403     422     422     login
-"""
+"""  # noqa: E501 (an address is as long as it is)
 ROWS = {tuple(line.split()[:2]): line.split()[2:] for line in TABLE.splitlines() if line}
 NOT_OURS = {"static"}
 

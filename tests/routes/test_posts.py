@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from bson import ObjectId
@@ -194,21 +195,62 @@ def test_a_refused_edit_keeps_every_word(alice_browsing: Visitor, published: Pos
     assert Post.get(published.id).source == "It *rained* all day."
 
 
-def test_who_is_overtaken_loses_no_word_and_saves_once_more(
+def test_who_is_overtaken_sees_both_sides_and_saves_once_more(
     alice_browsing: Visitor, bob_browsing: Visitor, draft: Post
 ) -> None:
-    form = {"title": "Rain", "content": "Alice's words", "version": "1"}
-    bob_browsing.post(urls.edit(draft), content="Bob's words", version="1")
+    form = {"title": "Mine", "content": "Alice's words", "tags": "a", "version": "1"}
+    bob_browsing.post(urls.edit(draft), title="Bob's", content="Bob's words", version="1")
 
     refused = alice_browsing.post(urls.edit(draft), **form)
 
     assert refused.status_code == 409
-    assert "Alice&#39;s words" in refused.text
+    for words in ("Alice", "Bob", "Saved by Bob", "Yours, not saved yet", "Title saved by Bob"):
+        assert words in refused.text
+    assert 'value="Mine"' in refused.text
     assert Post.get(draft.id).source == "Bob's words"
     assert 'name="version" type="hidden" value="2"' in refused.text
     again = alice_browsing.post(urls.edit(draft), **{**form, "version": "2"})
     assert again.status_code == 302
     assert Post.get(draft.id).source == "Alice's words"
+
+
+def test_edits_of_different_paragraphs_need_no_page(
+    alice_browsing: Visitor, bob_browsing: Visitor, blog: Blog, alice: User
+) -> None:
+    post = make_post(blog, by=alice, content="One.\n\nTwo.")
+    bob_browsing.post(urls.edit(post), content="One, by Bob.\n\nTwo.", version="1")
+
+    saved = alice_browsing.post(urls.edit(post), content="One.\n\nTwo, by Alice.", version="1")
+
+    assert "Put together with what Bob saved on" in alice_browsing.get(saved.location).text
+    assert Post.get(post.id).source == "One, by Bob.\n\nTwo, by Alice."
+
+
+def test_two_windows_of_one_person_are_told_so(alice_browsing: Visitor, draft: Post) -> None:
+    for words in ("Here.", "There."):
+        answer = alice_browsing.post(urls.edit(draft), content=words, version="1")
+    assert "You saved this post in another window" in answer.text
+
+    for words in ("It *rained* all day.\n\nA.", "It *rained* all day.\n\nB."):
+        alice_browsing.post(urls.edit(draft), content=words, version="1", status="draft")
+    assert "One" not in Post.get(draft.id).source
+
+
+def test_marked_versions_are_not_published_by_mistake(
+    alice_browsing: Visitor, bob_browsing: Visitor, published: Post
+) -> None:
+    bob_browsing.post(urls.edit(published), content="Bob's words", version="2")
+    asked = {"content": "Alice's words", "version": "2", "status": "published"}
+    page = alice_browsing.post(urls.edit(published), **asked)
+    proposal = unescape(page.text.partition("<textarea")[2].partition(">")[2].partition("</")[0])
+
+    refused = alice_browsing.post(
+        urls.edit(published), content=proposal.strip(), version="3", status="published"
+    )
+
+    assert refused.status_code == 422
+    assert "Two versions of a paragraph still stand in the text." in refused.text
+    assert Post.get(published.id).source == "Bob's words"
 
 
 def test_a_damaged_version_is_refused(alice_browsing: Visitor, draft: Post) -> None:

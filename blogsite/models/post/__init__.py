@@ -1,5 +1,6 @@
 """A post: what is written, and its life from draft to publication to the trash."""
 
+from blogsite.models.post.comparing import Compared
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
@@ -13,7 +14,7 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Purgeable, Listed):
+class Post(Imported, Trashable, Purgeable, Listed, Compared):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 

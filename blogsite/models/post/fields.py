@@ -57,8 +57,9 @@ class PostFields(Document):
     """The stored post.
 
     `source` is what was written, `html` what it became under `render_version`, `contents` the
-    headings of a long one. `public_since` is
-    the first moment at which the post was, or will be, public. `version` counts the changes.
+    headings of a long one. `public_since` is the first moment at which the post was, or will be,
+    public. `version` counts the changes; `text_version` is the one that last changed title, text
+    or tags, None before any was kept.
     """
 
     collection_name: ClassVar[str] = "posts"
@@ -97,6 +98,8 @@ class PostFields(Document):
     old_slugs: list[str] = field(default_factory=list)
     slug_chosen: bool = False
     version: int = 1
+    text_version: int | None = None
+    pruning_asked_at: datetime | None = None
     created_at: datetime = field(default_factory=clock.now)
     updated_at: datetime = field(default_factory=clock.now)
     loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)

@@ -16,6 +16,7 @@ from blogsite.models.errors import Invalid
 from blogsite.models.post.addressing import RESERVED_SLUGS
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.writing import Written, as_written
+from blogsite.models.revision import Revision
 from blogsite.models.user import User
 
 BATCH = 200
@@ -106,6 +107,7 @@ class Imported(Written):
             public_since=one.public_at,
             trashing=Trashing(at=one.trashed_at, by=one.by.id) if one.trashed_at else None,
             version=len(one.past),
+            text_version=1,
             created_at=one.written_at,
             updated_at=one.past[-1],
             **as_written(title=one.title, content=one.content, tags=list(one.tags)),
@@ -123,6 +125,7 @@ class Imported(Written):
             post.slug = slugs.free(bases[post.id], taken)
             taken.add(post.slug)
         cls.insert_all(posts)
+        Revision.insert_all([one.as_revision(by=one.author_id, at=one.created_at) for one in posts])
         return posts
 
     @classmethod

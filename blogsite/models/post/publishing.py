@@ -10,6 +10,7 @@ from blogsite.database import atomic
 from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.errors import Invalid
+from blogsite.models.post import marks
 from blogsite.models.post.fields import PostFields, Publication
 from blogsite.models.user import User
 
@@ -89,10 +90,18 @@ class Publishable(PostFields):
         """Let a post with something to read pass.
 
         Raises:
-            Invalid: it has no content.
+            Invalid: it has no content, or two versions of a paragraph are still marked in it.
         """
         if not self.source.strip():
             raise Invalid(_("Write something before you publish."), field="content")
+        if marks.left_in(self.source):
+            raise Invalid(
+                _(
+                    "Two versions of a paragraph still stand in the text. Keep what you want of "
+                    "them and delete the lines between ⟪⟪⟪ and ⟫⟫⟫."
+                ),
+                field="content",
+            )
 
     def _publish(self, *, at: datetime, by: User) -> None:
         self.check_publishable()

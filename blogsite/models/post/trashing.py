@@ -12,6 +12,7 @@ from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields, Removal, Trashing
+from blogsite.models.revision import Revision
 from blogsite.models.user import User
 
 ERASED: Mapping[str, Any] = {
@@ -20,6 +21,7 @@ ERASED: Mapping[str, Any] = {
     "contents": [],
     "word_count": 0,
     "publication": None,
+    "text_version": None,
 }
 """What a tombstone says: nothing."""
 
@@ -67,6 +69,7 @@ class Trashable(PostFields):
         self._begin_change(by, in_trash=True)
         self.check_removable()
         signals.tell(signals.post_removed, self, by=by)
+        Revision.forget(blog_id=self.blog_id, post_id=self.id)
         if not self.once_public:
             self.delete()
             return

@@ -11,10 +11,13 @@ from flask_babel import gettext as _
 from blogsite.database import atomic
 from blogsite.lib import text
 from blogsite.models import signals
-from blogsite.models.errors import Conflict, Invalid
+from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
 from blogsite.models.post.publishing import SCHEDULED, Publishable
+from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.rendering import typeset
+from blogsite.models.post.revising import Revised
+from blogsite.models.revision import Revision
 from blogsite.models.user import User
 
 LONGEST_TITLE = 200
@@ -24,7 +27,15 @@ LONGEST_TAG = 50
 MOST_TAGS = 20
 
 
-class Written(Addressed, Publishable):
+MOST_OVERTAKEN = 30
+"""Times that somebody else may be faster while a save is merged; then a page asks."""
+
+
+class _Newer(Exception):
+    """What is stored is newer than what a save started from."""
+
+
+class Written(Addressed, Publishable, Revised):
     """A post has a title, a text and tags."""
 
     @classmethod
@@ -67,29 +78,65 @@ class Written(Addressed, Publishable):
         status: str | None = None,
         publish_at: datetime | None = None,
         version: int | None = None,
-    ) -> None:
+    ) -> Reconciliation | None:
         """Change what is given and keep the rest.
 
         Arguments:
             slug: chosen; the one it has means no choice.
-            version: the one that the writer started from; left out, the stored one.
+            version: the one that the writer started from; left out, the stored one. What others
+                changed since is kept: edits of different paragraphs are put together.
+
+        Returns:
+            With what it was put together, if it was.
 
         Raises:
-            Conflict: somebody else saved the post since that version.
+            Overtaken: somebody else changed the same words since that version.
             Invalid: the rules for what is written, or when, are not kept.
             NotFound: the post is gone.
         """
-        # Rendered before the transaction: a save that must be run again is not rendered again.
-        written = as_written(title=title, content=content, tags=tags)
-        self._rewrite(
-            written, slug=slug, version=version, status=status, publish_at=publish_at, by=by
-        )
+        mine = Wish.of(title=title, content=content, tags=tags, slug=slug)
+        return self._save(mine, version=version, by=by, status=status, publish_at=publish_at)
+
+    def bring_back(self, revision: Revision, *, by: User) -> None:
+        """Let it say what it said then, at the address that it has; a revision like any other.
+
+        Raises:
+            Invalid: it is in the trash, or public and that revision is empty.
+            NotFound: the post is gone.
+        """
+        written = as_written(title=revision.title, content=revision.source, tags=revision.tags)
+        self._rewrite(written, moves=False, by=by)
+
+    def _save(
+        self, mine: Wish, *, version: int | None, by: User, **aim: Any
+    ) -> Reconciliation | None:
+        wish = mine
+        met, since = None, version
+        for _again in range(MOST_OVERTAKEN):
+            # Rendered before the transaction: a save that must be run again does not do it again.
+            written = as_written(title=wish.title, content=wish.content, tags=wish.tags)
+            try:
+                self._rewrite(written, slug=wish.slug, version=since, by=by, **aim)
+            except _Newer:
+                met = self._met(mine, version=version or 0, by=by)
+                wish, since = met.result, met.version
+            else:
+                return met
+        raise Conflict
+
+    def _met(self, mine: Wish, *, version: int, by: User) -> Reconciliation:
+        self._begin_change(by)
+        met = reconciled(self, mine, version=version, by=by)
+        if not met.clean:
+            raise Overtaken(met)
+        return met
 
     @classmethod
     @atomic
     def _begin(cls, blog_id: Any, written: Mapping[str, Any], *, by: User, **aim: Any) -> Self:
         slug = cls._free_slug(blog_id, written["title"])
-        post = cls(blog_id=blog_id, author_id=by.id, slug=slug, **written).insert()
+        post = cls(blog_id=blog_id, author_id=by.id, slug=slug, text_version=1, **written).insert()
+        post.as_revision(by=by.id, at=post.created_at).insert()
         signals.tell(signals.post_written, post, by=by)
         post.set_status(by=by, **aim)
         return post
@@ -99,26 +146,27 @@ class Written(Addressed, Publishable):
         self,
         written: Mapping[str, Any],
         *,
-        slug: str | None,
-        version: int | None,
-        status: str | None,
-        publish_at: datetime | None,
         by: User,
+        slug: str | None = None,
+        version: int | None = None,
+        status: str | None = None,
+        publish_at: datetime | None = None,
+        moves: bool = True,
     ) -> None:
         self._begin_change(by)
-        if version is not None and version != self.version:
-            raise Conflict(
-                _(
-                    "Somebody else saved this post while you were writing. Your text is below and "
-                    "not saved yet: save once more to put it in the place of theirs."
-                ),
-                version=self.version,
-            )
+        if version is not None and self._newer_than(version):
+            raise _Newer
+        if version != self.version and slug in self.old_slugs and version is not None:
+            slug = None  # the one that the form was opened with
         changes = {name: one for name, one in written.items() if one != getattr(self, name)}
-        changes |= self._move(title=changes.get("title"), slug=slug)
+        if moves:
+            changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
-            self._change(**changes)
+            self._change_words(changes, by=by)
             signals.tell(signals.post_revised, self, by=by)
+        self._aim(status, publish_at=publish_at, by=by)
+
+    def _aim(self, status: str | None, *, publish_at: datetime | None, by: User) -> None:
         if status is None and self.scheduled and publish_at is not None:
             status = SCHEDULED
         if status:
