@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue as Answer
@@ -30,6 +31,8 @@ from blogsite.models.errors import (
     TooOften,
     WrongCredentials,
 )
+from blogsite.web.current import current
+from blogsite.web.keeping import SignedOut, keep, written
 from blogsite.web.request_log import safe_path
 
 log = logging.getLogger(__name__)
@@ -92,6 +95,10 @@ _SIGNED_OUT = _l(
     "You were signed out meanwhile, so this could not be saved. Copy your text from here, sign in, "
     "and put it in again."
 )
+_GROWN_OLD = _l(
+    "This form had grown old, so it could not be saved. Copy your text from here, open the page "
+    "anew, and put it in again."
+)
 
 
 _AWAY = (PyMongoError, DatabaseRefused)
@@ -102,6 +109,7 @@ def init_app(app: Flask) -> None:
     """Answer every refusal with a page."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(SignedOut, _forged)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(InternalServerError, _broken)
     for away in _AWAY:
@@ -109,19 +117,21 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, lambda _error: page(409, Conflict.sentence))
 
 
-def page(status: int, sentence: object = None, *, kept: str = "") -> Response:
+def page(
+    status: int, sentence: object = None, *, kept: Mapping[str, str] | None = None
+) -> Response:
     """A page that says what happened and leads onward.
 
     Arguments:
         status: the HTTP status.
         sentence: what happened; left out, the status's own.
-        kept: what was written and could not be taken, to be copied from the page.
+        kept: the fields that were written and could not be taken, to be copied from the page.
     """
     shown = {
         "status": status,
         "title": TITLES.get(status) or _("That did not work"),
         "sentence": sentence or SENTENCES.get(status) or _FALLBACK,
-        "kept": kept,
+        "kept": kept or {},
         "again": _sent_again() if status >= 500 and request.method == "POST" else {},
     }
     try:
@@ -172,10 +182,10 @@ def _timed(answer: Response, refusal: Refusal) -> Response:
     return answer
 
 
-def _forged(_error: CSRFError) -> Answer:
-    if kept := request.form.get("content", ""):
-        return page(400, _SIGNED_OUT, kept=kept)
-    return page(400)
+def _forged(_error: CSRFError | SignedOut) -> Answer:
+    if not (words := written()):
+        return page(400)
+    return keep() or page(400, _GROWN_OLD if current.user else _SIGNED_OUT, kept=words)
 
 
 def _failed(error: HTTPException) -> Answer:

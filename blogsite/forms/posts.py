@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +74,8 @@ class PostForm(Form):
     version = HiddenField(
         validators=[Optional(), Regexp(r"[0-9]{1,9}$", message=_("This form is damaged."))]
     )
+    writer = HiddenField()
+    kept = HiddenField()
 
     @classmethod
     def of(cls, post: Post) -> PostForm:
@@ -94,6 +97,18 @@ class PostForm(Form):
             self.form_errors.append(gettext("Nothing arrived that could be saved."))
             return False
         return fine
+
+    def prepare(self, *, writer: str, kept_id: str, put_in: Mapping[str, str]) -> None:
+        """Let it know what it needs in order to be kept, should it come too late one day.
+
+        Arguments:
+            writer: the mark of who has it open.
+            kept_id: of the kept form that is put into it, or nothing.
+            put_in: the fields of that; one that had not been sent stays as it is stored.
+        """
+        self.writer.data, self.kept.data = writer, kept_id
+        for name, words in put_in.items():
+            self[name].data = words
 
     def overtake(self, refusal: Overtaken) -> None:
         """Go on from what could be put together; sent once more, the form saves that."""

@@ -7,6 +7,7 @@ from blogsite.models.desk import Desk
 from blogsite.models.device import Device
 from blogsite.models.handle import Handle
 from blogsite.models.identity import Identity
+from blogsite.models.kept_form import KeptForm
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
@@ -28,6 +29,7 @@ __all__ = [
     "Device",
     "Handle",
     "Identity",
+    "KeptForm",
     "KeptLetter",
     "Membership",
     "Passkey",

@@ -11,6 +11,7 @@ from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.blog import Blog
 from blogsite.models.errors import Forbidden, NotFound
+from blogsite.models.kept_form import KeptForm
 from blogsite.models.membership import OWNER, Membership
 from blogsite.models.post import Post
 from blogsite.models.post.fields import Removal
@@ -56,4 +57,5 @@ def purge(blog_id: Any) -> None:
     if blog is None or blog.removal is None:
         return
     Membership.collection().delete_many({"blog_id": blog_id})
+    KeptForm.collection().delete_many({"blog_id": blog_id})
     Post.purge(blog_id, removal=blog.removal)

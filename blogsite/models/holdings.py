@@ -37,6 +37,7 @@ HOLDINGS: Mapping[str, Holding] = {
     "authenticators": Holding(told=("confirmed_at",), by="_id"),
     "identities": Holding(told=("provider", "issuer", "subject", "email", "created_at", "used_at")),
     "memberships": Holding(told=("blog_id", "role", "created_at")),
+    "kept_forms": Holding(told=("blog_id", "post_id", "written", "at", "expires_at")),
     "handles": Holding(told=("_id", "created_at"), goes=False),
     "avatars": Holding(told=("digest", "changed_at"), by="_id"),
 }

@@ -18,6 +18,7 @@ from blogsite.routes.emails import emails
 from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.identities import identities
+from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     blogs,
     desk,
     posts,
+    kept_forms,
     publications,
     revisions,
     trash,

@@ -14,7 +14,7 @@ from blogsite.forms import BlogForm
 from blogsite.models import Blog, Desk, User
 from blogsite.models.errors import Invalid
 from blogsite.presenters import atom
-from blogsite.web import pages
+from blogsite.web import keeping, pages
 from blogsite.web.current import current
 from blogsite.web.scopes import shown, signed_in, with_blog
 
@@ -48,7 +48,8 @@ def of_user(user_id: ObjectId) -> Answer:
 def drafts(blog: Blog) -> Answer:
     page = blog.drafts(window=pages.wanted())
     beside = pages.beside(page, partial(urls.drafts, blog))
-    return render_template("desk/drafts.html", blog=blog, page=page, **beside)
+    kept = keeping.listed(blog)
+    return render_template("desk/drafts.html", blog=blog, page=page, kept=kept, **beside)
 
 
 @blogs.get("/blogs/<object_id:blog_id>/scheduled")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
 from blogsite.models import Desk
-from blogsite.web import pages
+from blogsite.web import keeping, pages
 from blogsite.web.current import current
 from blogsite.web.scopes import signed_in
 
@@ -25,7 +25,8 @@ def posts() -> Answer:
 @signed_in
 def drafts() -> Answer:
     page = Desk(current.writer).drafts(window=pages.wanted())
-    return render_template("desk/drafts.html", page=page, **pages.beside(page, urls.drafts))
+    beside = pages.beside(page, urls.drafts)
+    return render_template("desk/drafts.html", page=page, kept=keeping.listed(), **beside)
 
 
 @desk.get("/posts/scheduled")

@@ -11,8 +11,10 @@ from blogsite import urls
 from blogsite.forms import PostForm
 from blogsite.models import Blog, Post
 from blogsite.models.errors import Conflict, Invalid, Overtaken
+from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
 from blogsite.models.post.reconciling import Reconciliation
+from blogsite.web import keeping
 from blogsite.web.current import current
 from blogsite.web.moments import moment
 from blogsite.web.scopes import shown, with_blog, with_post
@@ -49,9 +51,8 @@ def new(blog: Blog) -> Answer:
         except Invalid as refusal:
             form.refuse(refusal)
         else:
-            flash(_saved(post))
-            return redirect(urls.post(post) if post.published else urls.edit(post))
-    page = render_template("posts/new.html", form=form, blog=blog, post=None)
+            return _after_saving(post, form)
+    page = render_template("posts/new.html", **_editor(form, blog))
     return page, 422 if form.is_submitted() else 200
 
 
@@ -71,20 +72,37 @@ def edit(post: Post) -> Answer:
         except Invalid as refusal:
             form.refuse(refusal)
         else:
-            flash(_saved(post))
-            if met:
-                flash(_joined(met))
-            return redirect(urls.post(post) if post.published else urls.edit(post))
-    page = render_template("posts/edit.html", form=form, blog=post.blog, post=post)
+            return _after_saving(post, form, met)
+    page = render_template("posts/edit.html", **_editor(form, post.blog, post))
     return page, 422 if form.is_submitted() and status == 200 else status
+
+
+def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:
+    """What the editor's page shows; a kept form that was asked for is put in."""
+    offer = keeping.offer(form.kept.data, blog=blog, post=post)
+    kept = offer.put_in
+    form.prepare(
+        writer=writers_mark(current.writer),
+        kept_id=str(kept.id) if kept else "",
+        put_in=kept.written if kept and not form.is_submitted() else {},
+    )
+    return {"form": form, "blog": blog, "post": post, "offer": offer}
 
 
 def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
     form.overtake(refusal)
     form.slug.data = form.slug.data or post.slug
     met = refusal.reconciliation
-    page = render_template("posts/conflict.html", form=form, blog=post.blog, post=post, met=met)
+    page = render_template("posts/conflict.html", met=met, **_editor(form, post.blog, post))
     return page, 409
+
+
+def _after_saving(post: Post, form: PostForm, met: Reconciliation | None = None) -> Answer:
+    keeping.throw_away(form.kept.data)
+    flash(_saved(post))
+    if met:
+        flash(_joined(met))
+    return redirect(urls.post(post) if post.published else urls.edit(post))
 
 
 def _joined(met: Reconciliation) -> str:

@@ -71,6 +71,26 @@ def new_post(into: Named) -> str:
     return path("posts.new", blog_id=into.id)
 
 
+def kept_form(of: Any) -> str:
+    """The editor's page with what was kept put in."""
+    return _editor(of, kept=str(of.id))
+
+
+def kept_form_page(of: Any) -> str:
+    """The editor's page as it is without."""
+    return _editor(of)
+
+
+def _editor(of: Any, **page: str) -> str:
+    if of.post_id is None:
+        return path("posts.new", blog_id=of.blog_id, **page)
+    return path("posts.edit", post_id=of.post_id, **page)
+
+
+def kept_form_removal(of: Named) -> str:
+    return path("kept_forms.remove", kept_id=of.id)
+
+
 def post(of: NamedPost) -> str:
     return path("posts.show", blog_slug=of.blog.slug, post_slug=of.slug)
 

@@ -44,6 +44,12 @@ class _Current:
         return session
 
     @property
+    def former_id(self) -> Any:
+        """The id of who was signed in here, where the session is over and that is still known."""
+        token = cookie.get(_TOKEN)
+        return Session.whose(token) if isinstance(token, str) else None
+
+    @property
     def known_user(self) -> User | None:
         """The user if something has asked for it already; never asks the database itself."""
         user: User | None = g.get("user")

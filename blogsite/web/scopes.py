@@ -14,6 +14,7 @@ from blogsite import urls
 from blogsite.models import Blog, Post
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.web.current import current
+from blogsite.web.keeping import SignedOut, written
 from blogsite.web.leaving import open_to_leaving
 from blogsite.web.loopback import kept_mail_readable
 from blogsite.web.returning import here
@@ -119,5 +120,7 @@ def _elsewhere(view: View) -> Answer | None:
 
 
 def _to_login() -> Answer:
+    if written():
+        raise SignedOut
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(urls.login(then=wanted))

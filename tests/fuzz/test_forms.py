@@ -20,7 +20,7 @@ FIELDS = (
     *("email", "password", "new_password", "name", "title", "description", "content", "tags"),
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
     *("offer", "before"),
-    "picture",
+    *("picture", "writer", "kept"),
 )
 MARK = b"-----mark"
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import timedelta
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
 from flask import Flask
 
 from blogsite.lib import clock
-from blogsite.models import Authenticator, Device, Session, User, password_change, second_factor
+from blogsite.models import (
+    Authenticator,
+    Blog,
+    Device,
+    Session,
+    User,
+    password_change,
+    second_factor,
+)
 from blogsite.models.authenticator import Offer
 from tests.support.codes import code_of
 from tests.support.factories import PASSWORD
@@ -327,3 +336,19 @@ def stale(user: User) -> None:
     """Let what this user proved be an hour ago."""
     long_ago = clock.now() - timedelta(hours=1)
     Session.collection().update_many({"user_id": user.id}, {"$set": {"authenticated_at": long_ago}})
+
+
+def test_what_was_written_waits_beyond_the_second_step(
+    app: Flask, alice: User, blog: Blog, codes: list[str]
+) -> None:
+    writing = Visitor(app, alice)
+    Session.collection().delete_many({})
+    late = {"title": "Rain", "content": "It poured.", "csrf_token": writing.token()}
+    led = writing.send(f"/posts/new/{blog.id}", late, headers={"Origin": "http://localhost"})
+    then = parse_qs(led.location.partition("?")[2])["next"][0]
+
+    first_step(writing, alice, next=then)
+    editor = writing.get(writing.post(STEP, code=code(alice)).location).text
+
+    assert "We kept this." in editor
+    assert "It poured.</textarea>" in editor

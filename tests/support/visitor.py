@@ -48,7 +48,8 @@ class Visitor:
 
     def send(self, path: str, data: Any = None, **options: Any) -> TestResponse:
         """Send anything, without a token unless it is in the data."""
-        return self._ask("post", path, data=data, headers=self._headers, **options)
+        headers = self._headers | options.pop("headers", {})
+        return self._ask("post", path, data=data, headers=headers, **options)
 
     def token(self) -> str:
         """The token against forged requests of this browser's visit."""
