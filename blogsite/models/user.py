@@ -66,7 +66,6 @@ class User(Document):
     indexes = (
         IndexModel([("email_key", 1)], unique=True),
         IndexModel([("administrator_since", 1)]),
-        IndexModel([("handle", 1)], unique=True, partialFilterExpression={"handle": {"$gt": ""}}),
     )
 
     email: str

@@ -131,8 +131,9 @@ def test_a_proof_is_fresh_for_a_quarter_of_an_hour(alice: User) -> None:
 
 
 def test_sessions_are_listed_the_last_seen_first(alice: User, bob: User) -> None:
-    for agent in ("Firefox on Linux", "curl"):
-        Session.start(alice, device=Device(agent=agent))
+    Session.start(alice, device=Device(agent="Firefox on Linux"))
+    with time_machine.travel(clock.now() + timedelta(seconds=1)):
+        Session.start(alice, device=Device(agent="curl"))
     Session.start(bob, device=Device(agent="Lynx"))
 
     assert [one.name for one in Session.of(alice)] == ["curl", "Firefox on Linux"]
