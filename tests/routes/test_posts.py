@@ -195,6 +195,25 @@ def test_a_refused_edit_keeps_every_word(alice_browsing: Visitor, published: Pos
     assert Post.get(published.id).source == "It *rained* all day."
 
 
+def test_saving_a_draft_withdraws_nothing_that_was_published_meanwhile(
+    bob_browsing: Visitor, alice: User, draft: Post, reader: Visitor
+) -> None:
+    opened_at = str(draft.version)
+    draft.publish(by=alice)
+    sent = {"title": draft.title, "content": "Bob's words.", "version": opened_at}
+
+    refused = bob_browsing.post(urls.edit(draft), **sent, status="draft")
+
+    assert refused.status_code == 409
+    assert "Bob&#39;s words." in refused.text
+    assert "published this post" in refused.text
+    assert "Bob" not in reader.get(urls.post(draft)).text
+
+    bob_browsing.post(urls.edit(draft), **sent, status="published")
+
+    assert "Bob’s words." in unescape(reader.get(urls.post(draft)).text).replace("'", "’")
+
+
 def test_who_is_overtaken_sees_both_sides_and_saves_once_more(
     alice_browsing: Visitor, bob_browsing: Visitor, draft: Post
 ) -> None:

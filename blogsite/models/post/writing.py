@@ -13,7 +13,7 @@ from blogsite.lib import text
 from blogsite.models import signals
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
-from blogsite.models.post.publishing import SCHEDULED, Publishable
+from blogsite.models.post.publishing import DRAFT, SCHEDULED, Publishable
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.rendering import typeset
 from blogsite.models.post.revising import Revised
@@ -91,11 +91,13 @@ class Written(Addressed, Publishable, Revised):
 
         Raises:
             Overtaken: somebody else changed the same words since that version.
+            Conflict: it is to be kept as a draft, and somebody else has published it since.
             Invalid: the rules for what is written, or when, are not kept.
             NotFound: the post is gone.
         """
         mine = Wish.of(title=title, content=content, tags=tags, slug=slug)
-        return self._save(mine, version=version, by=by, status=status, publish_at=publish_at)
+        aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "opened_at": version}
+        return self._save(mine, version=version, by=by, **aim)
 
     def bring_back(self, revision: Revision, *, by: User) -> None:
         """Let it say what it said then, at the address that it has; a revision like any other.
@@ -151,9 +153,12 @@ class Written(Addressed, Publishable, Revised):
         version: int | None = None,
         status: str | None = None,
         publish_at: datetime | None = None,
+        opened_at: int | None = None,
         moves: bool = True,
     ) -> None:
         self._begin_change(by)
+        if status == DRAFT and opened_at is not None:
+            self._check_still_a_draft(opened_at)
         if version is not None and self._newer_than(version):
             raise _Newer
         if version != self.version and slug in self.old_slugs and version is not None:
@@ -165,6 +170,19 @@ class Written(Addressed, Publishable, Revised):
             self._change_words(changes, by=by)
             signals.tell(signals.post_revised, self, by=by)
         self._aim(status, publish_at=publish_at, by=by)
+
+    def _check_still_a_draft(self, version: int) -> None:
+        # Whoever saves a draft wants neither to show these words to everybody nor to take from
+        # readers what somebody else has published since.
+        if self.publication is not None and version != self.version:
+            raise Conflict(
+                _(
+                    "Somebody else has published this post or scheduled it while you were "
+                    "writing. Your text is below and not saved yet: saved now, it becomes part "
+                    "of what is published."
+                ),
+                version=self.version,
+            )
 
     def _aim(self, status: str | None, *, publish_at: datetime | None, by: User) -> None:
         if status is None and self.scheduled and publish_at is not None:
