@@ -202,7 +202,7 @@ class KeptForm(Document):
         fields: Mapping[str, int] | None = None,
     ) -> list[KeptForm]:
         found = cls.collection().find({**_visible(word, user), **place}, fields)
-        return sorted(cls.load_all(found), key=lambda one: one.at, reverse=True)
+        return sorted(cls.load_all(found), key=lambda one: (one.at, one.id), reverse=True)
 
 
 def writers_mark(user: User) -> str:

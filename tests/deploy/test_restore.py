@@ -55,7 +55,7 @@ def _mongod(folder: Path, *options: str) -> Iterator[MongoClient[dict[str, Any]]
             client.admin.command("ping")
             yield client
             with suppress(AutoReconnect):
-                client.admin.command("shutdown")
+                client.admin.command("shutdown", timeoutSecs=1)
         process.wait(PATIENCE)
     finally:
         process.kill()

@@ -97,7 +97,10 @@ def test_nothing_goes_over_the_wire_in_the_clear(server: Server) -> None:
 
 
 def test_a_ring_of_redirects_is_left(server: Server) -> None:
-    answer = f"HTTP/1.1 302 Found\r\nLocation: {server.url}\r\nContent-Length: 0\r\n\r\n"
+    answer = (
+        f"HTTP/1.1 302 Found\r\nLocation: {server.url}\r\n"
+        "Connection: close\r\nContent-Length: 0\r\n\r\n"
+    )
     server.speak = lambda line: line.sendall(answer.encode())
 
     with pytest.raises(requests.TooManyRedirects):

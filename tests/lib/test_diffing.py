@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from blogsite.lib.aligning import Effort, spans
 from blogsite.lib.diffing import Comparison, Piece, compare, paragraphs, pieces
+from tests.support.processor import quiet_seconds
 
 few = st.lists(st.sampled_from("abcde "), max_size=14)
 texts = st.lists(st.sampled_from(["one", "two", "rain", " ", "\n\n", ", ", "雨が"]), max_size=30)
@@ -96,8 +96,5 @@ def words(seed: int, separator: str, vocabulary: int) -> str:
 def test_hostile_texts_of_a_mebibyte_take_little(separator: str, vocabulary: int) -> None:
     old, new = (words(seed, separator, vocabulary) for seed in (1, 2))
 
-    began_at = time.process_time()
-    compared = compare(old, new)
-
-    assert time.process_time() - began_at < 2
-    assert not compared.same
+    assert quiet_seconds(lambda: compare(old, new)) < 2
+    assert not compare(old[:2000], new[:2000]).same
