@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote_from_bytes
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -15,7 +17,9 @@ from tests.support.factories import make_registration
 from tests.support.rules import filled
 from tests.support.visitor import Visitor
 
-CASES = 60
+CASES = 200
+AT_ONCE = 8
+"""Forms that get each case, chosen by its checksum: every form is asked some 25 times."""
 FIELDS = (
     *("email", "password", "new_password", "name", "title", "description", "content", "tags"),
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
@@ -76,7 +80,9 @@ def addresses(app: Flask, blog: Blog, draft: Post) -> dict[str, str]:
     known = {"post_id": str(draft.id), "blog_id": str(blog.id), "token": token}
 
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())]
-    return {rule.endpoint: filled(rule, known) for rule in rules}
+    return {
+        rule.endpoint: filled(rule, known) for rule in rules if rule.endpoint != "sessions.destroy"
+    }
 
 
 @settings(
@@ -93,12 +99,15 @@ def test_no_form_crashes_whatever_it_is_filled_with(
     pairs: list[tuple[str, bytes]],
     encoding: str,
 ) -> None:
-    answers = {}
-    for endpoint, address in addresses.items():
-        if endpoint != "sessions.destroy":
-            token: Any = alice_browsing.token().encode()
-            body, kind = encoded([("csrf_token", token), *pairs], encoding)
-            answers[endpoint] = alice_browsing.send(address, body, content_type=kind).status_code
+    token: Any = alice_browsing.token().encode()
+    body, kind = encoded([("csrf_token", token), *pairs], encoding)
+
+    first = crc32(repr(pairs).encode()) % len(addresses)
+    chosen = islice(cycle(addresses.items()), first, None)
+    answers = {
+        endpoint: alice_browsing.send(address, body, content_type=kind).status_code
+        for endpoint, address in islice(chosen, AT_ONCE)
+    }
 
     assert {name: status for name, status in answers.items() if status >= 500} == {}
-    assert len(answers) >= 12
+    assert len(answers) == AT_ONCE

@@ -18,7 +18,7 @@ HOSTILE = {
     "NUL bytes": "a\0b",
     "markup": "<script>alert(1)</script>{{ 7*7 }}",
     "a bidirectional override": "\u202egnp.exe",
-    "many combining marks": "Z" + "\u0301" * 5000,
+    "many combining marks": "Z" + "\u0301" * 1000,
     "much of one word": "x" * 100_000,
     "only blanks": " \t\u00a0\u200b ",
     "an operator": '{"$ne": null}',
