@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import reading, saving, seeding, signing_in
+from benchmarks import large_saves, reading, saving, seeding, signing_in
 
 if __name__ == "__main__":
-    for benchmark in (saving, signing_in, reading, seeding):
+    for benchmark in (saving, large_saves, signing_in, reading, seeding):
         print(f"\n{benchmark.__doc__}\n")
         benchmark.run()

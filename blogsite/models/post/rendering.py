@@ -13,7 +13,7 @@ from blogsite.models.errors import Invalid
 LONGEST_HERE = 16 * 1024
 """Bytes of UTF-8. The worst text of this size takes below a second; time grows with its square."""
 
-LIMITS = bounded.Limits(cpu=2, memory=512 * 1024 * 1024, wall=15)
+LIMITS = bounded.Limits(cpu=4, memory=512 * 1024 * 1024, wall=15)
 """For the rest. An honest text of 1 MiB takes 1 to 2.5 s and 40 to 250 MiB."""
 
 
