@@ -8,16 +8,23 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
 from blogsite.models.errors import Overtaken
-from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Post
+from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, PUBLIC, UNLISTED, Post
 from blogsite.models.revision import LONGEST_NAME
 
-_WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at")
+_WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at", "visibility")
 
 
 class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
@@ -71,6 +78,16 @@ class PostForm(Form):
     slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
     publish_at = MomentField(_("Publish at"))
     status = StringField(_("Status"))
+    visibility = RadioField(
+        _("Who finds it"),
+        [Optional()],
+        choices=[
+            SelectChoice(PUBLIC, _("Public: lists and feeds lead to it")),
+            SelectChoice(UNLISTED, _("Unlisted: only its address leads to it")),
+        ],
+        default=PUBLIC,
+        validate_choice=False,
+    )
     version = HiddenField(
         validators=[Optional(), Regexp(r"[0-9]{1,9}$", message=_("This form is damaged."))]
     )
@@ -87,6 +104,7 @@ class PostForm(Form):
             tags=", ".join(post.tags),
             slug=post.slug,
             publish_at=scheduled.strftime("%Y-%m-%dT%H:%M") if scheduled else "",
+            visibility=post.visibility,
             version=str(post.version),
         )
 
@@ -131,6 +149,7 @@ class PostForm(Form):
             "tags": self.tags.tags,
             "status": self.status.data or "published",
             "publish_at": self.publish_at.moment,
+            "visibility": self.visibility.data or None,
         }
 
     @property
@@ -142,6 +161,7 @@ class PostForm(Form):
             "tags": self.tags.tags,
             "slug": self.slug.data or None,
             "status": self.status.data or None,
+            "visibility": self.visibility.data or None,
         }
         changes = {name: value for name, value in sent.items() if self.sent(name)}
         if self.version.data:

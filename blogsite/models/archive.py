@@ -130,6 +130,7 @@ def _facts(post: Post, *, author: str | None, blog: str) -> dict[str, Any]:
         "blog": blog,
         "author": author,
         "state": _state(post),
+        "visibility": post.visibility,
         "tags": post.tags,
         "slug": post.slug,
         "old_slugs": post.old_slugs,

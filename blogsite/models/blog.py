@@ -148,6 +148,7 @@ class Blog(Document):
         tags: Sequence[str] = (),
         status: str = "draft",
         publish_at: datetime | None = None,
+        visibility: str | None = None,
         by: User,
     ) -> Post:
         """A new post in this blog; see `Post.write`.
@@ -164,6 +165,7 @@ class Blog(Document):
             tags=list(tags),
             status=status,
             publish_at=publish_at,
+            visibility=visibility,
             by=by,
         )
         post.loaded_blog = self

@@ -27,7 +27,7 @@ LIFETIME = timedelta(hours=24)
 MOST = 5  # for one browser
 LARGEST = 1024 * 1024
 """Bytes of UTF-8, all fields together."""
-FIELDS = ("title", "content", "tags", "slug", "status", "publish_at", "version")
+FIELDS = ("title", "content", "tags", "slug", "status", "publish_at", "visibility", "version")
 WORDS = FIELDS[:4]
 """The fields that somebody has written something in."""
 

@@ -51,6 +51,10 @@ post_scheduled = _signals.signal(
     "A `Post` will be public at `post.publication.at`; `by` whom. That moment sends no signal.",
 )
 post_withdrawn = _signals.signal("post-withdrawn", "A `Post` is a draft again; `by` whom.")
+post_unlisted = _signals.signal(
+    "post-unlisted", "A `Post` is kept out of all lists, public or not; `by` whom."
+)
+post_listed = _signals.signal("post-listed", "A `Post` may stand in lists again; `by` whom.")
 post_trashed = _signals.signal("post-trashed", "A `Post` went to the trash; `by` whom.")
 post_restored = _signals.signal("post-restored", "A `Post` came out of the trash; `by` whom.")
 post_removed = _signals.signal("post-removed", "A `Post` was deleted for good; `by` whom.")

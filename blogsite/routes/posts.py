@@ -16,6 +16,7 @@ from blogsite.models.permalink import permalink
 from blogsite.models.post.reconciling import Reconciliation
 from blogsite.web import keeping
 from blogsite.web.current import current
+from blogsite.web.headers import not_indexed
 from blogsite.web.moments import moment
 from blogsite.web.scopes import shown, with_blog, with_post
 
@@ -30,7 +31,8 @@ def show(blog_slug: str, post_slug: str) -> Answer:
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)
     editable = post.editable_by(current.user)
-    return render_template("posts/show.html", blog=blog, post=post, editable=editable)
+    page = render_template("posts/show.html", blog=blog, post=post, editable=editable)
+    return page, 200, not_indexed() if post.unlisted else {}
 
 
 @posts.get("/posts/<object_id:thing_id>")

@@ -54,6 +54,11 @@ def _say_who_may_keep_it(response: Response) -> Response:
     return response
 
 
+def not_indexed() -> dict[str, str]:
+    """For a page that whoever has its address may read, and that search engines leave alone."""
+    return {"X-Robots-Tag": "noindex"}
+
+
 def scope() -> str:
     """The scope of the view that answers, see `web.scopes`; empty where there is none."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from blogsite.lib import clock
-from blogsite.models import Blog, Desk, User
+from blogsite.models import Blog, Desk, Post, User
 from blogsite.models.listing import PAGE_LENGTH, Window
 from blogsite.models.post import Manuscript
 from tests.support import costs
@@ -42,7 +42,20 @@ def shelves(blog: Blog, alice: User) -> Blog:
         posts += [written(n, trashed_at=past)]
         posts += [written(n, public_at=past, trashed_at=past + timedelta(seconds=30))]
     list(blog.import_posts(posts))
+    _unlist_some(blog, alice)
     return blog
+
+
+def _unlist_some(blog: Blog, by: User) -> None:
+    """Published ones, beside those that are listed."""
+    moments = [clock.now() - timedelta(seconds=30 + 60 * n) for n in range(EACH)]
+    posts = [
+        Manuscript(title="Hush", content="Rain", by=by, written_at=moment, public_at=moment)
+        for moment in moments
+    ]
+    list(blog.import_posts(posts))
+    unlisting = {"at": moments[0], "by": by.id}
+    Post.collection().update_many({"title": "Hush"}, {"$set": {"unlisting": unlisting}})
 
 
 def lists_of(blog: Blog, user: User) -> dict[str, Lists]:

@@ -24,6 +24,8 @@ def posts(edited_blog: Blog, alice: User, carol: User) -> dict[str, Post]:
     made["due"].schedule(clock.now() + timedelta(days=1), by=alice)
     in_the_past = Publication(at=clock.now() - timedelta(seconds=1), by=alice.id)
     made["due"].update({"publication": in_the_past}, expecting={})
+    made["unlisted"].publish(by=alice)
+    made["unlisted"].unlist(by=alice)
     made["withdrawn"].publish(by=alice)
     made["withdrawn"].withdraw(by=alice)
     made["trashed"].publish(by=alice)
@@ -32,8 +34,9 @@ def posts(edited_blog: Blog, alice: User, carol: User) -> dict[str, Post]:
     return made
 
 
-STATES = ("draft", "published", "scheduled", "due", "withdrawn", "trashed")
-PUBLIC = {"published", "due"}
+STATES = ("draft", "published", "scheduled", "due", "unlisted", "withdrawn", "trashed")
+LISTED = {"published", "due"}
+PUBLIC = {"unlisted", *LISTED}
 ALICES = {"draft", "scheduled", "withdrawn", *PUBLIC}
 
 
@@ -57,6 +60,28 @@ def test_the_rule_and_its_query_find_the_same(
 
     assert by_rule == expected
     assert by_query == expected
+
+
+def test_lists_lead_to_what_is_public_and_not_unlisted(posts: dict[str, Post]) -> None:
+    by_rule = {name for name, post in posts.items() if post.listed}
+    by_query = {one["title"] for one in Post.collection().find(Post.listed_query())}
+
+    assert by_rule == LISTED
+    assert by_query == LISTED
+
+
+@pytest.mark.parametrize("viewer", [None, "alice", "carol"])
+def test_an_unlisted_post_is_in_no_list_whoever_reads_it(
+    posts: dict[str, Post], edited_blog: Blog, viewer: str | None, request: pytest.FixtureRequest
+) -> None:
+    person = request.getfixturevalue(viewer) if viewer else None
+    listed = [
+        edited_blog.posts(visible_to=person).posts,
+        edited_blog.feed(),
+        Blog.newest_posts().posts,
+    ]
+
+    assert [{post.title for post in one} for one in listed] == [LISTED] * 3
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
 from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.trashing import Trashable
+from blogsite.models.post.unlisting import PUBLIC, UNLISTED
 from blogsite.models.post.writing import (
     LONGEST_CONTENT,
     LONGEST_TAG,
@@ -24,6 +25,8 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_COUNTED",
     "MOST_TAGS",
+    "PUBLIC",
+    "UNLISTED",
     "Manuscript",
     "Page",
     "Post",

@@ -26,11 +26,20 @@ if TYPE_CHECKING:
 # What an index of its own serves: a query finds that index by saying the same.
 DRAFTS: dict[str, Any] = {"trashing": None, "publication": None}
 IN_TRASH: dict[str, Any] = {"trashing.at": {"$exists": True}, "removal": None}
+LISTED: dict[str, Any] = {"trashing": None, "unlisting": None}
 
 
 @dataclass(kw_only=True)
 class Publication(Embedded):
     """When a post is, or will be, public, and who made it so."""
+
+    at: datetime
+    by: ObjectId
+
+
+@dataclass(kw_only=True)
+class Unlisting(Embedded):
+    """Since when a post is kept out of all lists, and by whom."""
 
     at: datetime
     by: ObjectId
@@ -59,7 +68,8 @@ class PostFields(Document):
     `source` is what was written, `html` what it became under `render_version`, `contents` the
     headings of a long one. `public_since` is the first moment at which the post was, or will be,
     public. `version` counts the changes; `text_version` is the one that last changed title, text
-    or tags, None before any was kept.
+    or tags, None before any was kept; `visibility_version` the one that last changed in which
+    lists it is.
     """
 
     collection_name: ClassVar[str] = "posts"
@@ -68,9 +78,12 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
-        IndexModel([("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel([("render_version", 1), ("_id", 1)]),
+        IndexModel(
+            [("blog_id", 1), ("publication.at", -1), ("_id", -1)], partialFilterExpression=LISTED
+        ),
+        IndexModel([("publication.at", -1), ("_id", -1)], partialFilterExpression=LISTED),
         IndexModel(
             [("blog_id", 1), ("updated_at", -1), ("_id", -1)], partialFilterExpression=DRAFTS
         ),
@@ -92,6 +105,7 @@ class PostFields(Document):
     render_version: int
     contents: list[markdown.Heading] = field(default_factory=list)
     publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
+    unlisting: Unlisting | None = field(default=None, metadata={EMBEDDED: Unlisting})
     trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     public_since: datetime | None = None
@@ -99,6 +113,7 @@ class PostFields(Document):
     slug_chosen: bool = False
     version: int = 1
     text_version: int | None = None
+    visibility_version: int = 0
     pruning_asked_at: datetime | None = None
     created_at: datetime = field(default_factory=clock.now)
     updated_at: datetime = field(default_factory=clock.now)
@@ -133,6 +148,16 @@ class PostFields(Document):
     def draft(self) -> bool:
         """Whether nobody has said when it is to be public."""
         return self.publication is None
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is, once published, only for those who know its address."""
+        return self.unlisting is not None
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is in lists, feeds and whatever else leads to posts; see `listed_query`."""
+        return self.published and not self.unlisted
 
     @property
     def trashed(self) -> bool:

@@ -58,6 +58,8 @@ class Listed(Visible):
     ) -> Page:
         """One page of published posts, the newest first, with their authors' names.
 
+        Unlisted ones are in no such list, whoever reads it.
+
         Arguments:
             visible_to: the reader.
             blog_id: only those of one blog.
@@ -68,7 +70,7 @@ class Listed(Visible):
         Raises:
             NotFound: the window is bounded by no key.
         """
-        query = {**cls.visible_query(visible_to), "publication.at": {"$lte": clock.now()}}
+        query = {**cls.visible_query(visible_to), **cls.listed_query()}
         if blog_id is not None:
             query["blog_id"] = blog_id
         page = cls._page(query, by="publication.at", window=window, limit=limit, whole=whole)

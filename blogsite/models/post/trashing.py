@@ -21,6 +21,7 @@ ERASED: Mapping[str, Any] = {
     "contents": [],
     "word_count": 0,
     "publication": None,
+    "unlisting": None,
     "text_version": None,
 }
 """What a tombstone says: nothing."""

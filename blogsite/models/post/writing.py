@@ -17,6 +17,7 @@ from blogsite.models.post.publishing import DRAFT, SCHEDULED, Publishable
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.rendering import typeset
 from blogsite.models.post.revising import Revised
+from blogsite.models.post.unlisting import Unlistable
 from blogsite.models.revision import Revision
 from blogsite.models.user import User
 
@@ -35,7 +36,7 @@ class _Newer(Exception):
     """What is stored is newer than what a save started from."""
 
 
-class Written(Addressed, Publishable, Revised):
+class Written(Addressed, Publishable, Unlistable, Revised):
     """A post has a title, a text and tags."""
 
     @classmethod
@@ -49,6 +50,7 @@ class Written(Addressed, Publishable, Revised):
         status: str,
         by: User,
         publish_at: datetime | None = None,
+        visibility: str | None = None,
     ) -> Self:
         """A new post, kept as a draft, published, or scheduled.
 
@@ -60,12 +62,14 @@ class Written(Addressed, Publishable, Revised):
             status: see `models.post.publishing`.
             by: the author.
             publish_at: with the status `scheduled`, when.
+            visibility: see `models.post.unlisting`; left out, public once it is published.
 
         Raises:
             Invalid: the rules for what is written, or when, are not kept.
         """
         written = as_written(title=title, content=content, tags=tags)
-        return cls._begin(blog_id, written, status=status, publish_at=publish_at, by=by)
+        aim = {"status": status, "publish_at": publish_at}
+        return cls._begin(blog_id, written, visibility=visibility, by=by, **aim)
 
     def revise(
         self,
@@ -77,6 +81,7 @@ class Written(Addressed, Publishable, Revised):
         slug: str | None = None,
         status: str | None = None,
         publish_at: datetime | None = None,
+        visibility: str | None = None,
         version: int | None = None,
     ) -> Reconciliation | None:
         """Change what is given and keep the rest.
@@ -96,8 +101,8 @@ class Written(Addressed, Publishable, Revised):
             NotFound: the post is gone.
         """
         mine = Wish.of(title=title, content=content, tags=tags, slug=slug)
-        aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "opened_at": version}
-        return self._save(mine, version=version, by=by, **aim)
+        aim = {"status": status, "publish_at": publish_at, "visibility": visibility}
+        return self._save(mine, version=version, by=by, opened_at=version, **aim)
 
     def bring_back(self, revision: Revision, *, by: User) -> None:
         """Let it say what it said then, at the address that it has; a revision like any other.
@@ -135,11 +140,22 @@ class Written(Addressed, Publishable, Revised):
 
     @classmethod
     @atomic
-    def _begin(cls, blog_id: Any, written: Mapping[str, Any], *, by: User, **aim: Any) -> Self:
+    def _begin(
+        cls,
+        blog_id: Any,
+        written: Mapping[str, Any],
+        *,
+        by: User,
+        visibility: str | None,
+        **aim: Any,
+    ) -> Self:
         slug = cls._free_slug(blog_id, written["title"])
         post = cls(blog_id=blog_id, author_id=by.id, slug=slug, text_version=1, **written).insert()
         post.as_revision(by=by.id, at=post.created_at).insert()
         signals.tell(signals.post_written, post, by=by)
+        # First, so that nothing is published into lists that it is to be kept out of.
+        if visibility:
+            post.set_visibility(visibility, by=by)
         post.set_status(by=by, **aim)
         return post
 
@@ -152,9 +168,9 @@ class Written(Addressed, Publishable, Revised):
         slug: str | None = None,
         version: int | None = None,
         status: str | None = None,
-        publish_at: datetime | None = None,
         opened_at: int | None = None,
         moves: bool = True,
+        **aim: Any,
     ) -> None:
         self._begin_change(by)
         if status == DRAFT and opened_at is not None:
@@ -169,7 +185,7 @@ class Written(Addressed, Publishable, Revised):
         if changes:
             self._change_words(changes, by=by)
             signals.tell(signals.post_revised, self, by=by)
-        self._aim(status, publish_at=publish_at, by=by)
+        self._aim(status, by=by, opened_at=opened_at, **aim)
 
     def _check_still_a_draft(self, version: int) -> None:
         # Whoever saves a draft wants neither to show these words to everybody nor to take from
@@ -184,7 +200,17 @@ class Written(Addressed, Publishable, Revised):
                 version=self.version,
             )
 
-    def _aim(self, status: str | None, *, publish_at: datetime | None, by: User) -> None:
+    def _aim(
+        self,
+        status: str | None,
+        *,
+        by: User,
+        publish_at: datetime | None = None,
+        visibility: str | None = None,
+        opened_at: int | None = None,
+    ) -> None:
+        if visibility:
+            self.set_visibility(visibility, by=by, opened_at=opened_at)
         if status is None and self.scheduled and publish_at is not None:
             status = SCHEDULED
         if status:
