@@ -107,9 +107,23 @@ class Server:
 
 def clean(database: Database[dict[str, Any]]) -> None:
     """Empties every collection and keeps its indexes: ten times faster than dropping them."""
-    for name in database.list_collection_names():
-        if not name.startswith("system."):
-            database[name].delete_many({})
+    for name in _not_empty(database):
+        database[name].delete_many({})
+
+
+def _not_empty(database: Database[dict[str, Any]]) -> list[str]:
+    """The collections that have anything in them, in one question instead of one each."""
+    names = [name for name in database.list_collection_names() if not name.startswith("system.")]
+    one = [
+        {
+            "$unionWith": {
+                "coll": name,
+                "pipeline": [{"$limit": 1}, {"$project": {"of": {"$literal": name}}}],
+            }
+        }
+        for name in names
+    ]
+    return [found["of"] for found in database.aggregate([{"$documents": []}, *one])]
 
 
 def database_uri(config: pytest.Config) -> str:
