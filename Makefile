@@ -1,11 +1,12 @@
 # What one types here. `make` alone lists it.
 
-.PHONY: help run test quick check bench
+.PHONY: help run test coverage quick check bench
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    start the site; Ctrl-C stops it"
 	@echo "make test   all tests, on a real MongoDB and in a real browser"
+	@echo "make coverage  the same, and which lines they reach"
 	@echo "make quick  the model tests without a server, in seconds"
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
@@ -15,6 +16,11 @@ run:
 	@exec .venv/bin/python app.py
 
 test:
+	@bin/setup requirements-dev.txt
+	@bin/setup-test-tools
+	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup
+
+coverage:
 	@bin/setup requirements-dev.txt
 	@bin/setup-test-tools
 	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term

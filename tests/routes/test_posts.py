@@ -16,7 +16,7 @@ from tests.support.visitor import Visitor
 
 
 def only_post() -> Post:
-    post = Post.find({"trashing": None})
+    post = Post.find({"_id": {"$exists": True}})
     assert post is not None
     return post
 
