@@ -1,6 +1,13 @@
 """Shape of what people send: required, length, format; no saving, no rules."""
 
-from blogsite.forms.accounts import DeletionForm, PictureForm, ProfileForm, deletion_form
+from blogsite.forms.accounts import (
+    DeletionForm,
+    PictureForm,
+    ProfileForm,
+    TimeZoneForm,
+    account_forms,
+    deletion_form,
+)
 from blogsite.forms.blogs import BlogForm
 from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
@@ -49,5 +56,7 @@ __all__ = [
     "RegistrationForm",
     "RevisionNameForm",
     "SetupForm",
+    "TimeZoneForm",
+    "account_forms",
     "deletion_form",
 ]

@@ -15,6 +15,7 @@ from wtforms import (
     FileField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -22,9 +23,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from blogsite.forms.form import Form, Text
+from blogsite.forms.moments import zone_choices
+from blogsite.lib import zones
 from blogsite.models.deletion import Estate
 from blogsite.models.profile import LONGEST_BIO
-from blogsite.models.user import LONGEST_NAME
+from blogsite.models.user import LONGEST_NAME, User
 
 _LONGEST_WISH = 100
 
@@ -63,6 +66,32 @@ class PictureForm(Form):
             if request.method != "POST" or data is None:
                 return None
             return MultiDict([("picture", one) for one in request.files.getlist("picture")])
+
+
+class TimeZoneForm(Form):
+    """Where somebody's clock hangs."""
+
+    time_zone = SelectField(_("Time zone"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.time_zone.choices = zone_choices()
+
+
+def account_forms(user: User, **sent: Form) -> dict[str, Any]:
+    """The forms of one's own account's page, by what the page calls them.
+
+    Arguments:
+        user: whose account it is; what was not sent is as it is stored.
+        sent: those that the page shows again.
+    """
+    return {
+        "profile": sent.get("profile") or ProfileForm(formdata=None, obj=user),
+        "picture": sent.get("picture") or PictureForm(formdata=None),
+        "zone": sent.get("zone")
+        or TimeZoneForm(formdata=None, time_zone=zones.zone(user.time_zone).key),
+        "user": user,
+    }
 
 
 class DeletionForm(Form):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
@@ -19,30 +19,14 @@ from wtforms import (
 from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
+from blogsite.forms.moments import MomentField
+from blogsite.lib import zones
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
 from blogsite.models.errors import Overtaken
 from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, PUBLIC, UNLISTED, Post
 from blogsite.models.revision import LONGEST_NAME
 
 _WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at", "visibility")
-
-
-class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
-    """A date and time in UTC, as `datetime-local` inputs and ISO 8601 write it."""
-
-    @property
-    def moment(self) -> datetime | None:
-        """The moment meant; None when nothing was written."""
-        if not self.data:
-            return None
-        meant = datetime.fromisoformat(self.data.strip())
-        return meant.replace(tzinfo=UTC) if meant.tzinfo is None else meant.astimezone(UTC)
-
-    def pre_validate(self, _form: Form) -> None:
-        try:
-            _moment = self.moment
-        except (ValueError, OverflowError) as error:
-            raise ValidationError(_("Write the moment as in 2027-01-31 08:30, in UTC.")) from error
 
 
 class TagsField(StringField):  # type: ignore[misc]
@@ -77,6 +61,7 @@ class PostForm(Form):
     tags = TagsField(_("Tags"))
     slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
     publish_at = MomentField(_("Publish at"))
+    publish_zone = HiddenField()
     status = StringField(_("Status"))
     visibility = RadioField(
         _("Who finds it"),
@@ -95,18 +80,24 @@ class PostForm(Form):
     kept = HiddenField()
 
     @classmethod
-    def of(cls, post: Post) -> PostForm:
-        """The form as a post's editor opens it."""
+    def of(cls, post: Post, *, zone: ZoneInfo) -> PostForm:
+        """The form as a post's editor opens it, for somebody in a time zone."""
         scheduled = post.publication.at if post.scheduled and post.publication else None
         return cls(
             title=post.title,
             content=post.source,
             tags=", ".join(post.tags),
             slug=post.slug,
-            publish_at=scheduled.strftime("%Y-%m-%dT%H:%M") if scheduled else "",
+            publish_at=zones.written(scheduled, zone) if scheduled else "",
+            publish_zone=zone.key,
             visibility=post.visibility,
             version=str(post.version),
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that its page said, however its writer has changed it since."""
+        return zones.zone(self.publish_zone.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the shape is right; a form of none of our fields is nobody's edit."""

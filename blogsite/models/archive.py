@@ -74,6 +74,7 @@ def _account(user: User) -> dict[str, Any]:
         "name": user.name,
         "handle": user.handle,
         "bio": user.bio,
+        "time_zone": user.time_zone,
         "created_at": user.created_at,
         "administrator_since": user.administrator_since,
         "has_password": user.password_hash is not None,

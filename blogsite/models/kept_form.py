@@ -27,9 +27,20 @@ LIFETIME = timedelta(hours=24)
 MOST = 5  # for one browser
 LARGEST = 1024 * 1024
 """Bytes of UTF-8, all fields together."""
-FIELDS = ("title", "content", "tags", "slug", "status", "publish_at", "visibility", "version")
+FIELDS = (
+    "title",
+    "content",
+    "tags",
+    "slug",
+    "status",
+    "publish_at",
+    "publish_zone",
+    "visibility",
+    "version",
+)
 WORDS = FIELDS[:4]
 """The fields that somebody has written something in."""
+FIELDS = (*WORDS, "status", "publish_at", "publish_zone", "visibility", "version")
 
 NETWORK = Rate("kept forms of a network", 20, timedelta(hours=1))
 STRANGERS = Rate("kept forms of unknown browsers", 200, timedelta(days=1))

@@ -80,6 +80,7 @@ class User(Document):
     handle: str | None = None
     bio: str = ""
     avatar: str | None = None
+    time_zone: str | None = None
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod

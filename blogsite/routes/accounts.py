@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.errors import refused
-from blogsite.forms import PictureForm, ProfileForm
-from blogsite.models import profile
+from blogsite.forms import ProfileForm, TimeZoneForm, account_forms
+from blogsite.models import profile, time_zone
 from blogsite.models.errors import Invalid
 from blogsite.web.current import current
 from blogsite.web.scopes import signed_in
@@ -35,12 +33,21 @@ def show() -> Answer:
                 bio=form.bio.data or "",
             )
         except Invalid as refusal:
-            return refused(_PAGE, refusal, form=form, **_beside(form))
+            return refused(_PAGE, refusal, form=form, **account_forms(user, profile=form))
         flash(_("Saved. This is how others see you now."))
         return redirect(urls.account())
-    return render_template(_PAGE, **_beside(form)), 422 if form.is_submitted() else 200
+    return render_template(
+        _PAGE, **account_forms(user, profile=form)
+    ), 422 if form.is_submitted() else 200
 
 
-def _beside(form: ProfileForm) -> dict[str, Any]:
-    """What the page shows: this form, the one of the picture, and whose they are."""
-    return {"profile": form, "picture": PictureForm(formdata=None), "user": current.writer}
+@accounts.post("/account/time-zone")
+@signed_in
+def choose_time_zone() -> Answer:
+    form = TimeZoneForm()
+    try:
+        time_zone.choose(current.writer, form.time_zone.data or "")
+    except Invalid as refusal:
+        return refused(_PAGE, refusal, form=form, **account_forms(current.writer, zone=form))
+    flash(_("Saved. Times are shown on your clock now; what is scheduled stays as it is."))
+    return redirect(urls.account())

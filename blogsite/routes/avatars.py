@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.errors import refused
-from blogsite.forms import PictureForm, ProfileForm
+from blogsite.forms import PictureForm, account_forms
 from blogsite.models import Avatar
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.web.current import current
@@ -34,14 +34,12 @@ def show(user_id: ObjectId, digest: str) -> Answer:
 @signed_in
 def create() -> Answer:
     user, form = current.writer, PictureForm()
-    # What the page asks for beside the picture is as it is stored.
-    beside = ProfileForm(formdata=None, obj=user)
     if not form.validate_on_submit():
-        return render_template(_PAGE, profile=beside, picture=form, user=user), 422
+        return render_template(_PAGE, **account_forms(user, picture=form)), 422
     try:
         Avatar.choose(form.picture.content, by=user)
     except (Invalid, TooOften) as refusal:
-        return refused(_PAGE, refusal, form=form, profile=beside, picture=form, user=user)
+        return refused(_PAGE, refusal, form=form, **account_forms(user, picture=form))
     flash(_("Your picture is changed."))
     return redirect(urls.account())
 

@@ -17,7 +17,7 @@ from blogsite.models.post.reconciling import Reconciliation
 from blogsite.web import keeping
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
-from blogsite.web.moments import moment
+from blogsite.web.moments import moment, own_zone
 from blogsite.web.scopes import shown, with_blog, with_post
 
 posts = Blueprint("posts", __name__)
@@ -46,7 +46,7 @@ def permanent(thing_id: ObjectId) -> Answer:
 @posts.route("/posts/new/<object_id:blog_id>", methods=["GET", "POST"])
 @with_blog
 def new(blog: Blog) -> Answer:
-    form = PostForm()
+    form = PostForm(publish_zone=own_zone().key)
     if form.validate_on_submit():
         try:
             post = blog.write(**form.new, by=current.writer)
@@ -61,7 +61,7 @@ def new(blog: Blog) -> Answer:
 @posts.route("/posts/<object_id:post_id>/edit", methods=["GET", "POST"])
 @with_post
 def edit(post: Post) -> Answer:
-    form = PostForm.of(post)
+    form = PostForm.of(post, zone=own_zone())
     status = 200
     if form.validate_on_submit():
         try:
@@ -102,6 +102,8 @@ def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
 def _after_saving(post: Post, form: PostForm, met: Reconciliation | None = None) -> Answer:
     keeping.throw_away(form.kept.data)
     flash(_saved(post))
+    if post.scheduled and form.publish_at.warning:
+        flash(form.publish_at.warning)
     if met:
         flash(_joined(met))
     return redirect(urls.post(post) if post.published else urls.edit(post))
@@ -118,6 +120,6 @@ def _saved(post: Post) -> str:
     if post.published:
         return str(_("Published. Everybody can read it now."))
     if post.publication and post.scheduled:
-        at = moment(post.publication.at)
+        at = moment(post.publication.at, exact=True)
         return str(_("Saved. It will be published by itself on %(at)s.", at=at))
     return str(_("Saved as a draft. Only the members of the blog can see it."))

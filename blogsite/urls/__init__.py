@@ -29,6 +29,7 @@ from blogsite.urls.accounts import (
     security_events,
     session_revocation,
     sessions_revocation,
+    time_zone,
 )
 from blogsite.urls.paths import (
     Named,
@@ -177,6 +178,7 @@ __all__ = [
     "setup",
     "sign_in",
     "static",
+    "time_zone",
     "trash",
     "trashed",
     "withdrawal",

@@ -15,6 +15,10 @@ def account() -> str:
     return path("accounts.show")
 
 
+def time_zone() -> str:
+    return path("accounts.choose_time_zone")
+
+
 def account_download() -> str:
     return path("downloads.show")
 

@@ -11,7 +11,7 @@ from bson import ObjectId
 from flask import Flask, Request, has_request_context, redirect, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, format_date, get_locale
+from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException
@@ -20,13 +20,14 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
 from blogsite.database import DatabaseRefused, KeyRing, key_ring
+from blogsite.lib import zones
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
 from blogsite.web import request_log, submissions
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
-from blogsite.web.moments import moment
+from blogsite.web.moments import date, moment
 from blogsite.web.request_log import safe_path
 from config import ROOT, Settings
 
@@ -137,8 +138,9 @@ def make(settings: Settings) -> Application:
     Forgeries(site)
     Babel(site, default_locale="en_001", locale_selector=_language)
     site.context_processor(lambda: _known_to_templates(settings))
-    site.add_template_filter(_date, "date")
+    site.add_template_filter(date, "date")
     site.add_template_filter(moment, "moment")
+    site.add_template_filter(zones.label, "zone_label")
     site.add_template_filter(_isoformat, "isoformat")
     return site
 
@@ -182,7 +184,3 @@ def _known_to_templates(settings: Settings) -> dict[str, Any]:
 
 def _isoformat(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
-
-
-def _date(at: datetime) -> str:
-    return str(format_date(at, "long"))

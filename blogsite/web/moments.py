@@ -1,12 +1,38 @@
-"""Times as people read them."""
+"""Times as people read them: writers in their own zone, readers all alike."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime
+from flask import has_request_context
+from flask_babel import format_date, format_datetime
+
+from blogsite.lib import zones
+from blogsite.web import headers
+from blogsite.web.current import current
 
 
-def moment(at: datetime) -> str:
-    """A date with its time of day, in UTC: `31 January 2027, 08:30 UTC`."""
-    return f"{format_datetime(at, 'd MMMM y, HH:mm')} UTC"
+def moment(at: datetime, *, exact: bool = False) -> str:
+    """A date with its time of day, for whoever is signed in: `31 January 2027, 08:30 CET`.
+
+    Arguments:
+        exact: with the seconds, where there are any.
+    """
+    here = zones.local(at, own_zone())
+    clock = "HH:mm:ss" if exact and here.second else "HH:mm"
+    shown = format_datetime(here, f"d MMMM y, {clock}", rebase=False)
+    return f"{shown} {zones.abbreviation(here)}"
+
+
+def date(at: datetime) -> str:
+    """A date: in UTC on pages for everybody, elsewhere in the zone of whoever is signed in."""
+    if not has_request_context() or headers.scope() == "shown":
+        return str(format_date(at, "long"))
+    return str(format_date(zones.local(at, own_zone()), "long", rebase=False))
+
+
+def own_zone() -> ZoneInfo:
+    """The zone of whoever is signed in; UTC in letters and for everybody else."""
+    user = current.known_user if has_request_context() else None
+    return zones.zone(user.time_zone if user else None)

@@ -259,12 +259,12 @@ def test_a_scheduled_post_moves_without_a_status(draft: Post, alice: User) -> No
 
 
 @quick
-def test_a_form_that_knows_minutes_only_moves_nothing(draft: Post, alice: User) -> None:
-    at = tomorrow().replace(second=30)
+def test_a_form_that_knows_seconds_only_moves_nothing(draft: Post, alice: User) -> None:
+    at = tomorrow().replace(second=30, microsecond=250_000)
     draft.schedule(at, by=alice)
 
-    draft.schedule(at.replace(second=0, microsecond=0), by=alice)
+    draft.schedule(at.replace(microsecond=0), by=alice)
     assert draft.publication.at == at  # type: ignore[union-attr]
     with time_machine.travel(at + timedelta(seconds=1)):
-        draft.schedule(at.replace(second=0, microsecond=0), by=alice)
+        draft.schedule(at.replace(microsecond=0), by=alice)
         assert draft.published

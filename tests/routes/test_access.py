@@ -82,6 +82,7 @@ POST /account/identities/<object_id:identity_id>/removal login login confirm con
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
 POST /account                                      login login 302     302     302   login
+POST /account/time-zone                            login login 422     422     422   login
 POST /account/avatar                               login login 422     422     422   login
 POST /account/avatar/removal                       login login 302     302     302   login
 GET  /media/avatars/<object_id:user_id>/<digest>.webp 404 404 404     404     404   404

@@ -49,8 +49,8 @@ class Publishable(PostFields):
         self._begin_change(by)
         if at is None:
             raise Invalid(_("Say when it is to be published."), field="publish_at")
-        # Forms know minutes only; and what came due while an editor was open is as it should be.
-        if self.publication and at in (self.publication.at, _minute(self.publication.at)):
+        # Forms know seconds only; and what came due while an editor was open is as it should be.
+        if self.publication and at in (self.publication.at, _second(self.publication.at)):
             return
         if at <= clock.now():
             raise Invalid(_("Choose a moment that is still to come."), field="publish_at")
@@ -112,5 +112,5 @@ class Publishable(PostFields):
         signals.tell(signals.post_published if self._out else signals.post_scheduled, self, by=by)
 
 
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)

@@ -1,0 +1,87 @@
+"""Moments as people write them: on their own clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_datetime, gettext
+from flask_babel import lazy_gettext as _
+from wtforms import SelectChoice, StringField, ValidationError
+
+from blogsite.forms.form import Form
+from blogsite.lib import zones
+
+
+class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
+    """A date and time as `datetime-local` inputs and ISO 8601 write it.
+
+    With an offset it is taken as it is, without one in the zone that the form says.
+    """
+
+    reading: zones.Reading | None = None
+    zone: ZoneInfo
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment meant, of a form that was found valid; None when nothing was written."""
+        return self.reading.at if self.reading else None
+
+    @property
+    def local(self) -> bool:
+        """Whether an input for times without an offset can hold it."""
+        return not self.errors and len(self.data or "") <= len("2027-01-31T08:30:00")
+
+    @property
+    def warning(self) -> str | None:
+        """What to say of a time that the clock shows twice, and how to mean the second."""
+        if self.reading is None or self.reading.again is None:
+            return None
+        first, second = (zones.local(at, self.zone) for at in (self.reading.at, self.reading.again))
+        said = gettext(
+            "Clocks go back that day and show this time twice. The first is meant (%(first)s); for "
+            "the second (%(second)s) write %(instead)s.",
+            first=zones.abbreviation(first),
+            second=zones.abbreviation(second),
+            instead=zones.written(second, self.zone),
+        )
+        return str(said)
+
+    def pre_validate(self, form: Form) -> None:
+        self.zone = form.zone
+        if not self.data:
+            return
+        if form.publish_zone.data not in zones.names():
+            raise ValidationError(_("This form is damaged."))
+        try:
+            self.reading = zones.read(self.data, self.zone)
+        except zones.NoSuchTime as gap:
+            raise ValidationError(
+                gettext(
+                    "There is no such time on that day: clocks in %(zone)s go forward over it. "
+                    "The nearest are %(before)s and %(after)s.",
+                    zone=zones.label(self.zone.key),
+                    before=_plain(gap.before),
+                    after=_plain(gap.after),
+                )
+            ) from gap
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(
+                _(
+                    "Write the moment as in 2027-01-31 08:30, or with an offset as in "
+                    "2027-01-31 08:30+02:00."
+                )
+            ) from error
+
+
+def zone_choices() -> list[SelectChoice]:
+    """All time zones, by region, for people to choose from."""
+    places = sorted(zones.names() - {zones.UNIVERSAL})
+    return [
+        SelectChoice(zones.UNIVERSAL, gettext("UTC, the same all over the world")),
+        *(SelectChoice(one, zones.label(one), optgroup=one.partition("/")[0]) for one in places),
+    ]
+
+
+def _plain(wall: datetime) -> str:
+    return str(format_datetime(wall, "d MMMM y, HH:mm", rebase=False))
