@@ -20,13 +20,22 @@ from wtforms.validators import DataRequired, Optional, Regexp
 
 from blogsite.forms.form import Form, Text
 from blogsite.forms.moments import MomentField
+from blogsite.forms.post_settings import PostSettings, shown
 from blogsite.lib import zones
 from blogsite.lib.slugs import LONGEST as LONGEST_SLUG
 from blogsite.models.errors import Overtaken
-from blogsite.models.post import LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, PUBLIC, UNLISTED, Post
+from blogsite.models.post import (
+    LONGEST_TAG,
+    LONGEST_TITLE,
+    MOST_TAGS,
+    PUBLIC,
+    SETTINGS,
+    UNLISTED,
+    Post,
+)
 from blogsite.models.revision import LONGEST_NAME
 
-_WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at", "visibility")
+_WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at", "visibility", *SETTINGS)
 
 
 class TagsField(StringField):  # type: ignore[misc]
@@ -51,7 +60,7 @@ class TagsField(StringField):  # type: ignore[misc]
             )
 
 
-class PostForm(Form):
+class PostForm(PostSettings):
     """What is written, and what is to become of it; an edited post keeps what was not sent."""
 
     title = StringField(
@@ -92,6 +101,7 @@ class PostForm(Form):
             publish_zone=zone.key,
             visibility=post.visibility,
             version=str(post.version),
+            **shown(post, zone=zone),
         )
 
     @property
@@ -141,6 +151,7 @@ class PostForm(Form):
             "status": self.status.data or "published",
             "publish_at": self.publish_at.moment,
             "visibility": self.visibility.data or None,
+            "settings": self.settings,
         }
 
     @property
@@ -157,7 +168,7 @@ class PostForm(Form):
         changes = {name: value for name, value in sent.items() if self.sent(name)}
         if self.version.data:
             changes["version"] = int(self.version.data)
-        return {**changes, "publish_at": self.publish_at.moment}
+        return {**changes, "publish_at": self.publish_at.moment, "settings": self.settings}
 
 
 class RevisionNameForm(Form):

@@ -11,11 +11,12 @@ from blogsite.models.kept_form import KeptForm
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
-from blogsite.models.post import Post, Publication, Trashing
+from blogsite.models.post import Post, Publication, SettingsWish, Trashing
 from blogsite.models.registration import Registration
 from blogsite.models.revision import Revision
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.session import Session
+from blogsite.models.suggestions import Suggestions
 from blogsite.models.ticket import Ticket
 from blogsite.models.tombstone import Tombstone
 from blogsite.models.user import Deletion, Suspension, User
@@ -39,6 +40,8 @@ __all__ = [
     "Revision",
     "SecurityEvent",
     "Session",
+    "SettingsWish",
+    "Suggestions",
     "Suspension",
     "Ticket",
     "Tombstone",

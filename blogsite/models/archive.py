@@ -133,6 +133,7 @@ def _facts(post: Post, *, author: str | None, blog: str) -> dict[str, Any]:
         "state": _state(post),
         "visibility": post.visibility,
         "tags": post.tags,
+        **_settings(post),
         "slug": post.slug,
         "old_slugs": post.old_slugs,
         "id": str(post.id),
@@ -141,6 +142,15 @@ def _facts(post: Post, *, author: str | None, blog: str) -> dict[str, Any]:
         "trashed_at": post.trashing.at if post.trashing else None,
         "created_at": post.created_at,
         "updated_at": post.updated_at,
+    }
+
+
+def _settings(post: Post) -> dict[str, Any]:
+    told = {name: one for name, one in post.settings.items() if name not in ("author", "date")}
+    usual = {"pinned": False, "kind": "post"}
+    return {
+        **{name: one for name, one in told.items() if usual.get(name, "") != one},
+        "dated_at": post.dated_at,
     }
 
 

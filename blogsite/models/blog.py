@@ -17,8 +17,10 @@ from blogsite.models import signals
 from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
-from blogsite.models.post import Manuscript, Page, Post
+from blogsite.models.post import Manuscript, Page, Post, SettingsWish
 from blogsite.models.post.fields import Removal
+from blogsite.models.post.pages import MenuEntry, menu_now
+from blogsite.models.post.pinning import Front
 from blogsite.models.user import User
 
 LONGEST_TITLE = 120
@@ -28,7 +30,11 @@ A_FEW = 5
 
 @dataclass(kw_only=True, eq=False)
 class Blog(Document):
-    """Public from its first day; its slug is never given to another."""
+    """Public from its first day; its slug is never given to another.
+
+    Its posts keep two things here, so that no reader's page need ask for them: `menu`, see
+    `models.post.pages`, and the names of its `series`, see `models.post.series`.
+    """
 
     collection_name: ClassVar[str] = "blogs"
     indexes = (IndexModel([("slug", 1)], unique=True),)
@@ -38,6 +44,8 @@ class Blog(Document):
     description: str
     created_at: datetime = field(default_factory=clock.now)
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
+    menu: list[dict[str, Any]] = field(default_factory=list)
+    series: list[dict[str, Any]] = field(default_factory=list)
     role: str | None = field(default=None, metadata=NOT_STORED)
 
     @classmethod
@@ -149,6 +157,7 @@ class Blog(Document):
         status: str = "draft",
         publish_at: datetime | None = None,
         visibility: str | None = None,
+        settings: SettingsWish | None = None,
         by: User,
     ) -> Post:
         """A new post in this blog; see `Post.write`.
@@ -166,6 +175,7 @@ class Blog(Document):
             status=status,
             publish_at=publish_at,
             visibility=visibility,
+            settings=settings,
             by=by,
         )
         post.loaded_blog = self
@@ -193,8 +203,33 @@ class Blog(Document):
         if self.removed:
             raise Gone
         post.loaded_blog = self
-        Post.with_author_names([post])
+        post.look_around()
         return post
+
+    @property
+    def pages(self) -> Sequence[MenuEntry]:
+        """What its menu leads to at this moment."""
+        return menu_now(self.menu)
+
+    def front(self, *, window: Window = NEWEST) -> Front:
+        """One page of the stream, the newest first; above the first one what is pinned."""
+        front = Post.front(self.id, window=window)
+        self.attach([*front.pinned, *front.posts], {self.id: self})
+        return front
+
+    def parts_of(self, slug: str) -> tuple[str, Sequence[Post]]:
+        """The title of a series and its parts in their order.
+
+        Raises:
+            NotFound: there is none that everybody can read.
+            Gone: there was one.
+        """
+        series = next((one for one in self.series if one["slug"] == slug), None)
+        if series is None:
+            raise NotFound
+        parts = Post.parts_of(series, blog_id=self.id)
+        self.attach(parts, {self.id: self})
+        return series["title"], parts
 
     def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
         """One page of published posts, the newest first."""

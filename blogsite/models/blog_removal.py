@@ -39,7 +39,8 @@ def remove(blog: Blog, *, by: User) -> None:
     if blog.role_of(by) != OWNER:
         raise Forbidden
     removal = Removal(at=clock.now(), by=by.id)
-    blog.update({"title": "", "description": "", "removal": removal}, expecting={"removal": None})
+    words = {"title": "", "description": "", "menu": [], "series": []}
+    blog.update({**words, "removal": removal}, expecting={"removal": None})
     Membership.collection().delete_many({"blog_id": blog.id})
     later("blog-purge", blog_id=blog.id)
     later("blog-purge", run_at=removal.at + ONCE_MORE, blog_id=blog.id)

@@ -18,7 +18,7 @@ from blogsite.models.blog import Blog
 from blogsite.models.device import Device
 from blogsite.models.errors import Invalid
 from blogsite.models.membership import Membership
-from blogsite.models.post import Post
+from blogsite.models.post import SETTINGS, Post
 from blogsite.models.session import LIFETIME as SESSION
 from blogsite.models.throttle import Rate
 from blogsite.models.user import User
@@ -28,19 +28,12 @@ MOST = 5  # for one browser
 LARGEST = 1024 * 1024
 """Bytes of UTF-8, all fields together."""
 FIELDS = (
-    "title",
-    "content",
-    "tags",
-    "slug",
-    "status",
-    "publish_at",
-    "publish_zone",
-    "visibility",
-    "version",
+    *("title", "content", "tags", "slug", "status", "publish_at", "publish_zone", "visibility"),
+    *SETTINGS,
+    *("opened", "version"),
 )
-WORDS = FIELDS[:4]
+WORDS = (*FIELDS[:4], "summary")
 """The fields that somebody has written something in."""
-FIELDS = (*WORDS, "status", "publish_at", "publish_zone", "visibility", "version")
 
 NETWORK = Rate("kept forms of a network", 20, timedelta(hours=1))
 STRANGERS = Rate("kept forms of unknown browsers", 200, timedelta(days=1))
@@ -189,7 +182,10 @@ class KeptForm(Document):
     @property
     def fields(self) -> list[tuple[str, str]]:
         """What was written, field by field, for people to read."""
-        shown = ("title", "content", "slug", "tags", "publish_at")
+        shown = (
+            *("title", "content", "slug", "tags", "publish_at"),
+            *("summary", "date", "series", "part", "language", "canonical_url"),
+        )
         return [(name, self.written[name]) for name in shown if self.written.get(name)]
 
     @property

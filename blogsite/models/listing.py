@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,10 @@ from blogsite.models.errors import NotFound
 
 PAGE_LENGTH = 20
 
-_KEY = re.compile(r"([0-9]{1,14})-([0-9a-f]{24})")
+# A moment before 1970 has a negative number.
+_KEY = re.compile(r"(-?[0-9]{1,14})-([0-9a-f]{24})")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +111,7 @@ def _key(row: Mapping[str, Any], by: str) -> str:
     at: Any = row
     for step in by.split("."):
         at = at[step]
-    return f"{int(at.timestamp() * 1000)}-{row['_id']}"
+    return f"{(at - _EPOCH) // _MILLISECOND}-{row['_id']}"
 
 
 def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
@@ -116,7 +119,10 @@ def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
     match = _KEY.fullmatch(key)
     if match is None:
         raise NotFound
-    at = datetime.fromtimestamp(int(match[1]) / 1000, UTC)
+    try:
+        at = _EPOCH + int(match[1]) * _MILLISECOND
+    except OverflowError as error:
+        raise NotFound from error
     ties = {"$or": [{by: {comparison: at}}, {by: at, "_id": {comparison: ObjectId(match[2])}}]}
     # An $or gives an index no bound: said once more plainly, the rows before are not read at all.
     return {by: {f"{comparison}e": at}, **ties}

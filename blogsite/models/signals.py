@@ -43,7 +43,7 @@ member_admitted = _signals.signal(
 )
 post_written = _signals.signal("post-written", "A `Post` was saved for the first time; `by` whom.")
 post_revised = _signals.signal(
-    "post-revised", "The title, text, tags or address of a `Post` changed; `by` whom."
+    "post-revised", "The title, text, tags, address or settings of a `Post` changed; `by` whom."
 )
 post_published = _signals.signal("post-published", "A `Post` became public now; `by` whom.")
 post_scheduled = _signals.signal(

@@ -16,6 +16,7 @@ from blogsite import urls
 _ATOM = "http://www.w3.org/2005/Atom"
 _TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 ET.register_namespace("", _ATOM)
 
@@ -37,13 +38,17 @@ class PublicPost(urls.NamedPost, urls.Named, Protocol):
 
     title: str
     author_name: str
-    excerpt: str
+    language: str
+    canonical_url: str
     html: str
     tags: list[str]
     updated_at: datetime
 
     @property
     def publication(self) -> _Publication | None: ...
+
+    @property
+    def description(self) -> str: ...
 
 
 def feed(blog: PublicBlog, posts: Sequence[PublicPost]) -> bytes:
@@ -73,17 +78,19 @@ def feed(blog: PublicBlog, posts: Sequence[PublicPost]) -> bytes:
 
 
 def _entry(post: PublicPost) -> ET.Element:
-    entry = ET.Element(_name("entry"))
+    entry = ET.Element(_name("entry"), {_LANG: post.language} if post.language else {})
     _text(entry, "id", urls.absolute(urls.permanent(post)))
     _text(entry, "title", post.title)
     ET.SubElement(entry, _name("link"), rel="alternate", href=urls.absolute(urls.post(post)))
+    if post.canonical_url:
+        ET.SubElement(entry, _name("link"), rel="canonical", href=post.canonical_url)
     if post.publication:
         _text(entry, "published", post.publication.at.isoformat())
     _text(entry, "updated", _changed(post).isoformat())
     _text(ET.SubElement(entry, _name("author")), "name", post.author_name or _("a former author"))
     for tag in post.tags:
         ET.SubElement(entry, _name("category"), term=tag)
-    _text(entry, "summary", post.excerpt)
+    _text(entry, "summary", post.description)
     _text(entry, "content", _apart(post), type="html")
     return entry
 

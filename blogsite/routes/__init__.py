@@ -28,6 +28,7 @@ from blogsite.routes.registrations import registrations
 from blogsite.routes.revisions import revisions
 from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
+from blogsite.routes.series import series
 from blogsite.routes.sessions import sessions
 from blogsite.routes.trash import trash
 from blogsite.routes.users import users
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     kept_forms,
     publications,
     revisions,
+    series,
     trash,
     vouchers,
     dev,

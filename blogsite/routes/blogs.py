@@ -81,12 +81,13 @@ def new() -> Answer:
 @shown
 def show(blog_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
-    page = blog.posts(visible_to=None, window=pages.wanted())
+    page = blog.front(window=pages.wanted())
     member = blog.editable_by(current.user)
     return render_template(
         "blogs/show.html",
         blog=blog,
         posts=page.posts,
+        pinned=page.pinned,
         **pages.beside(page, partial(urls.blog, blog)),
         member=member,
         unpublished=blog.unpublished() if member else (),

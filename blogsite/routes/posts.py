@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.forms import PostForm
-from blogsite.models import Blog, Post
+from blogsite.models import Blog, Post, Suggestions
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
@@ -88,7 +88,10 @@ def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, o
         kept_id=str(kept.id) if kept else "",
         put_in=kept.written if kept and not form.is_submitted() else {},
     )
-    return {"form": form, "blog": blog, "post": post, "offer": offer}
+    suggestions = Suggestions.of(blog, post=post)
+    form.choose_author(suggestions.members, default=current.writer.id)
+    known = {"offer": offer, "suggestions": suggestions}
+    return {"form": form, "blog": blog, "post": post, **known}
 
 
 def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
@@ -104,9 +107,17 @@ def _after_saving(post: Post, form: PostForm, met: Reconciliation | None = None)
     flash(_saved(post))
     if post.scheduled and form.publish_at.warning:
         flash(form.publish_at.warning)
+    if post.overruled:
+        flash(_overruled(post, form))
     if met:
         flash(_joined(met))
     return redirect(urls.post(post) if post.published else urls.edit(post))
+
+
+def _overruled(post: Post, form: PostForm) -> str:
+    names = ", ".join(str(form[name].label.text) for name in post.overruled)
+    said = _("Somebody else had set this meanwhile, and what you chose counts now: %(names)s.")
+    return str(said) % {"names": names}
 
 
 def _joined(met: Reconciliation) -> str:

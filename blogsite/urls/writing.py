@@ -95,6 +95,15 @@ def post(of: NamedPost) -> str:
     return path("posts.show", blog_slug=of.blog.slug, post_slug=of.slug)
 
 
+def post_at(within: NamedBlog, slug: str) -> str:
+    """A post of which no more than its slug is known."""
+    return path("posts.show", blog_slug=within.slug, post_slug=slug)
+
+
+def series(within: NamedBlog, slug: str) -> str:
+    return path("series.show", blog_slug=within.slug, series_slug=slug)
+
+
 def edit(of: Named) -> str:
     return path("posts.edit", post_id=of.id)
 

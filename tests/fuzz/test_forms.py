@@ -25,6 +25,8 @@ FIELDS = (
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
     *("offer", "before"),
     *("picture", "writer", "kept"),
+    *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
+    *("menu_number", "series", "part", "opened"),
 )
 MARK = b"-----mark"
 

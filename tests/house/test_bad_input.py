@@ -29,6 +29,8 @@ FIELDS = (
     *("email", "password", "confirm", "new_password", "name", "title", "description", "content"),
     *("tags", "status", "publish_at", "slug", "version", "next", "code", "credential", "handle"),
     *("bio", "label", "offer", "before", "picture", "writer", "kept"),
+    *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
+    *("menu_number", "series", "part", "opened"),
 )
 RAW = {
     "lone surrogates": b"email=%ED%A0%80%40x.org&title=%ED%B0%80&content=%FF%FE&password=%ED%A0%80",

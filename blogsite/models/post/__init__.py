@@ -3,8 +3,12 @@
 from blogsite.models.post.comparing import Compared
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
-from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
+from blogsite.models.post.lists import MOST_COUNTED, Page
+from blogsite.models.post.pinning import Fronted
 from blogsite.models.post.purging import Purgeable
+from blogsite.models.post.series import LONGEST_SERIES, InSeries
+from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
+from blogsite.models.post.settings import NAMES as SETTINGS
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.unlisting import PUBLIC, UNLISTED
 from blogsite.models.post.writing import (
@@ -15,21 +19,25 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Purgeable, Listed, Compared):
+class Post(Imported, Trashable, Purgeable, Fronted, InSeries, Compared):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 
 __all__ = [
     "LONGEST_CONTENT",
+    "LONGEST_SERIES",
+    "LONGEST_SUMMARY",
     "LONGEST_TAG",
     "LONGEST_TITLE",
     "MOST_COUNTED",
     "MOST_TAGS",
     "PUBLIC",
+    "SETTINGS",
     "UNLISTED",
     "Manuscript",
     "Page",
     "Post",
     "Publication",
+    "SettingsWish",
     "Trashing",
 ]

@@ -15,12 +15,15 @@ from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
 from blogsite.lib import clock, markdown
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.membership import Membership
+from blogsite.models.post.places import IN_STREAM, PAGES, PARTS, PINNED, MenuPlace, Part, Pinning
 from blogsite.models.user import User
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Self
 
     from blogsite.models.blog import Blog
+    from blogsite.models.post.series import Series
 
 
 # What an index of its own serves: a query finds that index by saying the same.
@@ -70,6 +73,9 @@ class PostFields(Document):
     public. `version` counts the changes; `text_version` is the one that last changed title, text
     or tags, None before any was kept; `visibility_version` the one that last changed in which
     lists it is.
+
+    `summary` is the writer's own, `excerpt` made from the text. `dated_at` is the moment in the
+    past that a post not yet public is to bear once it is.
     """
 
     collection_name: ClassVar[str] = "posts"
@@ -78,12 +84,18 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
+        IndexModel([("publication.at", -1), ("_id", -1)], partialFilterExpression=IN_STREAM),
+        IndexModel(
+            [("blog_id", 1), ("publication.at", -1), ("_id", -1)],
+            partialFilterExpression=IN_STREAM,
+        ),
+        IndexModel(
+            [("blog_id", 1), ("pinning.at", -1), ("_id", -1)], partialFilterExpression=PINNED
+        ),
+        IndexModel([("blog_id", 1), ("menu_place.at", 1)], partialFilterExpression=PAGES),
+        IndexModel([("blog_id", 1), ("part.series_id", 1)], partialFilterExpression=PARTS),
         IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel([("render_version", 1), ("_id", 1)]),
-        IndexModel(
-            [("blog_id", 1), ("publication.at", -1), ("_id", -1)], partialFilterExpression=LISTED
-        ),
-        IndexModel([("publication.at", -1), ("_id", -1)], partialFilterExpression=LISTED),
         IndexModel(
             [("blog_id", 1), ("updated_at", -1), ("_id", -1)], partialFilterExpression=DRAFTS
         ),
@@ -108,6 +120,14 @@ class PostFields(Document):
     unlisting: Unlisting | None = field(default=None, metadata={EMBEDDED: Unlisting})
     trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
+    summary: str = ""
+    canonical_url: str = ""
+    language: str = ""
+    direction: str = ""
+    dated_at: datetime | None = None
+    pinning: Pinning | None = field(default=None, metadata={EMBEDDED: Pinning})
+    menu_place: MenuPlace | None = field(default=None, metadata={EMBEDDED: MenuPlace})
+    part: Part | None = field(default=None, metadata={EMBEDDED: Part})
     public_since: datetime | None = None
     old_slugs: list[str] = field(default_factory=list)
     slug_chosen: bool = False
@@ -120,6 +140,8 @@ class PostFields(Document):
     loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)
     author_name: str = field(default="", metadata=NOT_STORED)
     author_avatar: str | None = field(default=None, metadata=NOT_STORED)
+    series: Series | None = field(default=None, repr=False, metadata=NOT_STORED)
+    overruled: Sequence[str] = field(default=(), repr=False, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 
     @property
@@ -164,6 +186,16 @@ class PostFields(Document):
         return self.trashing is not None
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is a page of its blog (about, contact): in the menu, not in the stream."""
+        return self.menu_place is not None
+
+    @property
+    def description(self) -> str:
+        """What lists, feeds and search engines say of it."""
+        return self.summary or self.excerpt
+
+    @property
     def once_public(self) -> bool:
         """Whether its address was ever handed out to strangers."""
         return self.public_since is not None and self.public_since <= clock.now()
@@ -203,6 +235,6 @@ class PostFields(Document):
             raise Invalid(_("This post is in the trash. Take it out first."))
 
     def _change(self, **changes: Any) -> None:
-        now = clock.now()
-        changes.update(version=self.version + 1, updated_at=now)
-        self.update(changes, expecting={"version": self.version})
+        """Write what changed, at this moment where no other is given."""
+        moved = {"updated_at": clock.now(), **changes, "version": self.version + 1}
+        self.update(moved, expecting={"version": self.version})

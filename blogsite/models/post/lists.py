@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -17,14 +17,15 @@ from blogsite.models.listing import (
     Window,
 )
 from blogsite.models.post.fields import DRAFTS, IN_TRASH
+from blogsite.models.post.places import IN_STREAM
 from blogsite.models.post.visibility import Visible
 from blogsite.models.user import User
 
 MOST_COUNTED = 100
 """Further than this nobody counts, neither the database nor whoever reads."""
 
-_IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
-_NO_TEXT = {"source": "", "html": ""}
+IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
+NO_TEXT = {"source": "", "html": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Listed(Visible):
         limit: int = PAGE_LENGTH,
         whole: bool = False,
     ) -> Page:
-        """One page of published posts, the newest first, with their authors' names.
+        """One page of published posts, the newest first, with their authors' names; no pages.
 
         Unlisted ones are in no such list, whoever reads it.
 
@@ -70,12 +71,17 @@ class Listed(Visible):
         Raises:
             NotFound: the window is bounded by no key.
         """
-        query = {**cls.visible_query(visible_to), **cls.listed_query()}
+        query = {**cls.visible_query(visible_to), **cls.stream_query()}
         if blog_id is not None:
             query["blog_id"] = blog_id
         page = cls._page(query, by="publication.at", window=window, limit=limit, whole=whole)
         cls.with_author_names(page.posts)
         return page
+
+    @classmethod
+    def stream_query(cls) -> dict[str, Any]:
+        """What finds all that streams and feeds may show, the same for every reader."""
+        return {**cls.listed_query(), **IN_STREAM}
 
     @classmethod
     def last_changed(
@@ -159,6 +165,13 @@ class Listed(Visible):
         for post in posts:
             post.author_name, post.author_avatar = bylines.get(post.author_id, ("", None))
 
+    @staticmethod
+    def name_authors(posts: Sequence[Any], people: Mapping[Any, Mapping[str, Any]]) -> None:
+        """The same, with users who are known already, as they are stored."""
+        for post in posts:
+            user = people.get(post.author_id, {})
+            post.author_name, post.author_avatar = user.get("name", ""), user.get("avatar")
+
     @classmethod
     def _page(
         cls,
@@ -177,10 +190,10 @@ class Listed(Visible):
             by=by,
             window=window,
             limit=limit,
-            fields={} if whole else _IN_A_ROW,
+            fields={} if whole else IN_A_ROW,
             order=order,
         )
-        posts = cls.load_all({**_NO_TEXT, **one} for one in rows.found)
+        posts = cls.load_all({**NO_TEXT, **one} for one in rows.found)
         count = cls._count(query, rows) if counted else None
         return Page(posts=posts, older=rows.older, newer=rows.newer, count=count)
 

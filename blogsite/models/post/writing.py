@@ -13,10 +13,11 @@ from blogsite.lib import text
 from blogsite.models import signals
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
-from blogsite.models.post.publishing import DRAFT, SCHEDULED, Publishable
+from blogsite.models.post.publishing import DRAFT, SCHEDULED
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.rendering import typeset
 from blogsite.models.post.revising import Revised
+from blogsite.models.post.settings import Settable, SettingsWish
 from blogsite.models.post.unlisting import Unlistable
 from blogsite.models.revision import Revision
 from blogsite.models.user import User
@@ -36,8 +37,8 @@ class _Newer(Exception):
     """What is stored is newer than what a save started from."""
 
 
-class Written(Addressed, Publishable, Unlistable, Revised):
-    """A post has a title, a text and tags."""
+class Written(Addressed, Settable, Unlistable, Revised):
+    """A post has a title, a text and tags, and settings."""
 
     @classmethod
     def write(
@@ -51,6 +52,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
         by: User,
         publish_at: datetime | None = None,
         visibility: str | None = None,
+        settings: SettingsWish | None = None,
     ) -> Self:
         """A new post, kept as a draft, published, or scheduled.
 
@@ -63,12 +65,13 @@ class Written(Addressed, Publishable, Unlistable, Revised):
             by: the author.
             publish_at: with the status `scheduled`, when.
             visibility: see `models.post.unlisting`; left out, public once it is published.
+            settings: those that are not as they always are at first.
 
         Raises:
             Invalid: the rules for what is written, or when, are not kept.
         """
         written = as_written(title=title, content=content, tags=tags)
-        aim = {"status": status, "publish_at": publish_at}
+        aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "settings": settings}
         return cls._begin(blog_id, written, visibility=visibility, by=by, **aim)
 
     def revise(
@@ -83,6 +86,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
         publish_at: datetime | None = None,
         visibility: str | None = None,
         version: int | None = None,
+        settings: SettingsWish | None = None,
     ) -> Reconciliation | None:
         """Change what is given and keep the rest.
 
@@ -90,6 +94,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
             slug: chosen; the one it has means no choice.
             version: the one that the writer started from; left out, the stored one. What others
                 changed since is kept: edits of different paragraphs are put together.
+            settings: see `models.post.settings`; of those too what others changed is kept.
 
         Returns:
             With what it was put together, if it was.
@@ -101,8 +106,9 @@ class Written(Addressed, Publishable, Unlistable, Revised):
             NotFound: the post is gone.
         """
         mine = Wish.of(title=title, content=content, tags=tags, slug=slug)
-        aim = {"status": status, "publish_at": publish_at, "visibility": visibility}
-        return self._save(mine, version=version, by=by, opened_at=version, **aim)
+        aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "settings": settings}
+        aim |= {"visibility": visibility, "opened_at": version}
+        return self._save(mine, version=version, by=by, **aim)
 
     def bring_back(self, revision: Revision, *, by: User) -> None:
         """Let it say what it said then, at the address that it has; a revision like any other.
@@ -147,6 +153,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
         *,
         by: User,
         visibility: str | None,
+        settings: SettingsWish | None,
         **aim: Any,
     ) -> Self:
         slug = cls._free_slug(blog_id, written["title"])
@@ -156,7 +163,9 @@ class Written(Addressed, Publishable, Unlistable, Revised):
         # First, so that nothing is published into lists that it is to be kept out of.
         if visibility:
             post.set_visibility(visibility, by=by)
+        post.set_up(settings, by=by)
         post.set_status(by=by, **aim)
+        post.check_date()
         return post
 
     @atomic
@@ -170,6 +179,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
         status: str | None = None,
         opened_at: int | None = None,
         moves: bool = True,
+        settings: SettingsWish | None = None,
         **aim: Any,
     ) -> None:
         self._begin_change(by)
@@ -184,6 +194,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
             changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
             self._change_words(changes, by=by)
+        if self.set_up(settings, by=by) or changes:
             signals.tell(signals.post_revised, self, by=by)
         self._aim(status, by=by, opened_at=opened_at, **aim)
 
@@ -217,6 +228,7 @@ class Written(Addressed, Publishable, Unlistable, Revised):
             self.set_status(status, publish_at=publish_at, by=by)
         if self.publication is not None:
             self.check_publishable()
+        self.check_date()
 
 
 def as_written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""Where a post stands besides its moment: pinned, in the menu, in a series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bson import ObjectId
+
+from blogsite.database import Embedded
+
+# What an index of its own serves: a query finds that index by saying the same.
+IN_STREAM: dict[str, Any] = {"trashing": None, "unlisting": None, "menu_place": None}
+PINNED: dict[str, Any] = {"pinning.at": {"$exists": True}}
+PAGES: dict[str, Any] = {"menu_place.at": {"$exists": True}}
+PARTS: dict[str, Any] = {"part.series_id": {"$exists": True}}
+
+
+@dataclass(kw_only=True)
+class Pinning(Embedded):
+    """When a post was put above the stream of its blog, and by whom."""
+
+    at: datetime
+    by: ObjectId
+
+
+@dataclass(kw_only=True)
+class MenuPlace(Embedded):
+    """What makes a post a page of its blog: since when, and its place in the menu.
+
+    Those with a number stand first, in its order; the others follow by their titles.
+    """
+
+    at: datetime
+    number: int | None = None
+
+
+@dataclass(kw_only=True)
+class Part(Embedded):
+    """In which series of its blog a post stands, and where.
+
+    Parts with a number stand first, in its order; the others follow by their dates. What readers
+    see counted is the order, not the number: gaps and twins do no harm.
+    """
+
+    series_id: ObjectId
+    slug: str
+    title: str
+    number: int | None = None

@@ -1,0 +1,21 @@
+"""Series of posts: the page of each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue as Answer
+
+from blogsite.models import Blog
+from blogsite.web.scopes import shown
+
+series = Blueprint("series", __name__)
+
+
+@series.get("/@<blog_slug>/series/<series_slug>")
+@shown
+def show(blog_slug: str, series_slug: str) -> Answer:
+    blog = Blog.by_slug(blog_slug)
+    title, parts = blog.parts_of(series_slug)
+    return render_template(
+        "series/show.html", blog=blog, slug=series_slug, title=title, parts=parts
+    )
