@@ -70,6 +70,16 @@ def test_the_menu_follows_its_pages(
 
 
 @quick
+def test_an_unlisted_page_is_in_no_menu_until_it_is_listed(blog: Blog, alice: User) -> None:
+    page = make_page(blog, "About", by=alice)
+    page.unlist(by=alice)
+    assert menu(blog) == []
+
+    page.relist(by=alice)
+    assert menu(blog) == ["About"]
+
+
+@quick
 def test_a_page_comes_back_to_the_menu(blog: Blog, alice: User) -> None:
     page = make_page(blog, "About", by=alice)
     page.trash(by=alice)

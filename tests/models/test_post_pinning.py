@@ -57,6 +57,9 @@ def test_what_nobody_may_read_stands_nowhere(draft: Post, blog: Blog, alice: Use
 
     draft.publish(by=alice)
     assert blog.front().pinned == [draft]
+    draft.unlist(by=alice)
+    assert blog.front().pinned == []
+    draft.relist(by=alice)
     draft.trash(by=alice)
     assert blog.front().pinned == []
 

@@ -73,8 +73,9 @@ def test_a_part_knows_its_place_and_its_neighbours(blog: Blog, alice: User) -> N
 
 
 def test_only_what_everybody_can_read_counts(blog: Blog, alice: User) -> None:
-    parts = [make_part(blog, one, by=alice) for one in "abcd"]
+    parts = [make_part(blog, one, by=alice) for one in "abcdf"]
     parts[0].withdraw(by=alice)
+    parts[4].unlist(by=alice)
     parts[2].trash(by=alice)
     parts[3].revise(settings=SettingsWish(values={"kind": "page"}), by=alice)
     make_part(blog, "e", by=alice, status="draft").schedule(

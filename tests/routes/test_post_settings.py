@@ -308,6 +308,21 @@ def test_a_date_moves_a_post_and_its_entry_stays_the_same(
     assert after[1].published == "2001-02-03T04:05:00+00:00"
 
 
+def test_a_date_is_read_and_shown_on_its_writers_clock(
+    app: Flask, alice_browsing: Visitor, draft: Post, alice: User
+) -> None:
+    alice.update({"time_zone": "Europe/Berlin"}, expecting={})
+
+    fields = opened(alice_browsing, urls.edit(draft)) | {"date": "2001-07-03T04:05"}
+    alice_browsing.post(urls.edit(draft), publish_zone="Europe/Berlin", **fields)
+
+    assert Post.get(draft.id).date == datetime(2001, 7, 3, 2, 5, tzinfo=UTC)
+    again = opened(alice_browsing, urls.edit(draft))
+    assert again["date"] == "2001-07-03T04:05"
+    alice_browsing.post(urls.edit(draft), publish_zone="Europe/Berlin", **again)
+    assert Post.get(draft.id).version == 2
+
+
 def test_a_reader_and_machines_get_language_direction_summary_and_origin(
     reader: Visitor, blog: Blog, published: Post, alice: User
 ) -> None:
