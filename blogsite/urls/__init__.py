@@ -91,6 +91,7 @@ from blogsite.urls.writing import (
     revisions,
     scheduled,
     trash,
+    trash_emptying,
     trashed,
     withdrawal,
 )
@@ -180,6 +181,7 @@ __all__ = [
     "static",
     "time_zone",
     "trash",
+    "trash_emptying",
     "trashed",
     "withdrawal",
 ]

@@ -63,6 +63,10 @@ def trashed(**page: str | None) -> str:
     return path("trash.show", **page)
 
 
+def trash_emptying() -> str:
+    return path("trash.empty")
+
+
 def permanent(thing: Named) -> str:
     return path("posts.permanent", thing_id=thing.id)
 

@@ -123,6 +123,8 @@ GET  /posts                                        login login 200     200     2
 GET  /posts/drafts                                 login login 200     200     200   login
 GET  /posts/scheduled                              login login 200     200     200   login
 GET  /posts/trash                                  login login 200     200     200   login
+GET  /posts/trash/removal                          login login 200     200     200   login
+POST /posts/trash/removal                          login login 302     302     302   login
 GET  /blogs/new                                    login login 200     200     200   login
 POST /blogs/new                                    login login 422     422     422   login
 GET  /posts/new/<object_id:blog_id>                login login 403     200     200   login
