@@ -196,6 +196,14 @@ class Blog(Document):
         Post.with_author_names([post])
         return post
 
+    @classmethod
+    def shared_post(cls, token: str) -> Post:
+        """The post that a preview link leads to, see `Post.shared`."""
+        post = Post.shared(token)
+        post.loaded_blog = cls.get(post.blog_id)
+        Post.with_author_names([post])
+        return post
+
     def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
         """One page of published posts, the newest first."""
         return self._own(Post.newest(visible_to=visible_to, blog_id=self.id, window=window))

@@ -88,7 +88,8 @@ def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, o
         kept_id=str(kept.id) if kept else "",
         put_in=kept.written if kept and not form.is_submitted() else {},
     )
-    return {"form": form, "blog": blog, "post": post, "offer": offer}
+    link = post.preview_link if post else None
+    return {"form": form, "blog": blog, "post": post, "offer": offer, "preview_link": link}
 
 
 def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:

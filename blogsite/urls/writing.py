@@ -111,6 +111,23 @@ def withdrawal(of: Named) -> str:
     return path("publications.withdraw", post_id=of.id)
 
 
+def preview(token: str) -> str:
+    return path("previews.show", token=token)
+
+
+def preview_link(of: Named) -> str:
+    return path("previews.create", post_id=of.id)
+
+
+def preview_revocation(of: Named) -> str:
+    return path("previews.revoke", post_id=of.id)
+
+
+def preview_block(of: Named) -> str:
+    """Where the editor's page tells of the link."""
+    return f"{edit(of)}#preview"
+
+
 def trash(of: Named) -> str:
     return path("trash.create", post_id=of.id)
 

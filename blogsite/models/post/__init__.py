@@ -4,6 +4,7 @@ from blogsite.models.post.comparing import Compared
 from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
+from blogsite.models.post.previewing import Previewable
 from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.unlisting import PUBLIC, UNLISTED
@@ -15,7 +16,7 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Purgeable, Listed, Compared):
+class Post(Imported, Trashable, Purgeable, Listed, Compared, Previewable):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 

@@ -15,6 +15,7 @@ from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import IN_TRASH, PostFields, Removal, Trashing
+from blogsite.models.preview_link import PreviewLink
 from blogsite.models.revision import Revision
 from blogsite.models.user import User
 
@@ -101,6 +102,7 @@ class Trashable(PostFields):
     def _erase(self, *, by: User | None, of: ObjectId) -> None:
         signals.tell(signals.post_removed, self, by=by)
         Revision.forget(blog_id=self.blog_id, post_id=self.id)
+        PreviewLink.forget(post_id=self.id)
         if not self.once_public:
             self.delete()
             return
