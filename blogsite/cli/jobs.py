@@ -17,7 +17,7 @@ from blogsite import jobs as queue
 from blogsite.cli import output
 from blogsite.cli.commands import Group, Refused
 from blogsite.jobs import Job
-from blogsite.models.post import refreshing
+from blogsite.models.post import refreshing, trashing
 from blogsite.web import logs
 
 jobs = Group("jobs", help="Letters to send and other work that waits: do, list, retry, drop it.")
@@ -44,6 +44,7 @@ def work(once: bool, as_json: bool) -> None:  # noqa: FBT001 (how Click hands ov
     """
     if once:
         refreshing.refresh_later()
+        trashing.sweep_later()
         done = queue.run_due()
         output.facts({"done": done}, as_json=as_json, sentence=f"Done: {done}")
         return
@@ -51,15 +52,16 @@ def work(once: bool, as_json: bool) -> None:  # noqa: FBT001 (how Click hands ov
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
-    _ask_for_refreshing()
+    _ask_for_what_is_left()
     queue.work(until=stop.wait)
 
 
-def _ask_for_refreshing() -> None:
+def _ask_for_what_is_left() -> None:
     try:
         refreshing.refresh_later()
+        trashing.sweep_later()
     except PyMongoError as error:
-        log.warning("old posts are not typeset again before the next start: %s", error)
+        log.warning("old posts are not seen to before the next start: %s", error)
 
 
 @jobs.command(

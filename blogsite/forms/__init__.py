@@ -20,6 +20,7 @@ from blogsite.forms.factors import (
     RecoveryCodesForm,
 )
 from blogsite.forms.posts import PostForm, RevisionNameForm
+from blogsite.forms.trash import EmptyingForm
 from blogsite.forms.users import (
     ActivationForm,
     ButtonForm,
@@ -41,6 +42,7 @@ __all__ = [
     "ConfirmationForm",
     "DeletionForm",
     "EmailForm",
+    "EmptyingForm",
     "InvitedForm",
     "LetterForm",
     "LoginForm",

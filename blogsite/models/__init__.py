@@ -12,6 +12,7 @@ from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
 from blogsite.models.post import Post, Publication, SettingsWish, Trashing
+from blogsite.models.preview_link import PreviewLink
 from blogsite.models.registration import Registration
 from blogsite.models.revision import Revision
 from blogsite.models.security_event import SecurityEvent
@@ -35,6 +36,7 @@ __all__ = [
     "Membership",
     "Passkey",
     "Post",
+    "PreviewLink",
     "Publication",
     "Registration",
     "Revision",

@@ -158,7 +158,7 @@ def _state(post: Post) -> str:
     if post.trashed:
         return "trashed"
     if post.draft:
-        return "draft"
+        return "withdrawn" if post.withdrawn else "draft"
     return "published" if post.published else "scheduled"
 
 

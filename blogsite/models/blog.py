@@ -231,6 +231,14 @@ class Blog(Document):
         self.attach(parts, {self.id: self})
         return series["title"], parts
 
+    @classmethod
+    def shared_post(cls, token: str) -> Post:
+        """The post that a preview link leads to, see `Post.shared`."""
+        post = Post.shared(token)
+        post.loaded_blog = cls.get(post.blog_id)
+        post.look_around()
+        return post
+
     def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
         """One page of published posts, the newest first."""
         return self._own(Post.newest(visible_to=visible_to, blog_id=self.id, window=window))

@@ -57,7 +57,7 @@ post_unlisted = _signals.signal(
 post_listed = _signals.signal("post-listed", "A `Post` may stand in lists again; `by` whom.")
 post_trashed = _signals.signal("post-trashed", "A `Post` went to the trash; `by` whom.")
 post_restored = _signals.signal("post-restored", "A `Post` came out of the trash; `by` whom.")
-post_removed = _signals.signal("post-removed", "A `Post` was deleted for good; `by` whom.")
+post_removed = _signals.signal("post-removed", "A `Post` was deleted for good; `by` whom, or None.")
 
 
 def tell(signal: NamedSignal, sender: Any, **details: Any) -> None:

@@ -90,7 +90,11 @@ def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, o
     )
     suggestions = Suggestions.of(blog, post=post)
     form.choose_author(suggestions.members, default=current.writer.id)
-    known = {"offer": offer, "suggestions": suggestions}
+    known = {
+        "offer": offer,
+        "suggestions": suggestions,
+        "preview_link": post.preview_link if post else None,
+    }
     return {"form": form, "blog": blog, "post": post, **known}
 
 

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
+from blogsite.forms import EmptyingForm
 from blogsite.models import Desk, Post
+from blogsite.models import trash as emptying
 from blogsite.web import pages
 from blogsite.web.current import current
 from blogsite.web.scopes import signed_in, with_post
@@ -22,11 +24,24 @@ def show() -> Answer:
     return render_template("trash/show.html", page=page, **pages.beside(page, urls.trashed))
 
 
+@trash.route("/posts/trash/removal", methods=["GET", "POST"])
+@signed_in
+def empty() -> Answer:
+    form = EmptyingForm()
+    if form.validate_on_submit():
+        done = emptying.empty(before=form.moment, by=current.writer)
+        flash(_("The trash is empty.") if done else _("The trash is being emptied."))
+        return redirect(urls.trashed())
+    page = Desk(current.writer).trash()
+    shown = render_template("trash/emptying.html", form=form, page=page)
+    return shown, 422 if form.is_submitted() else 200
+
+
 @trash.post("/posts/<object_id:post_id>/trash")
 @with_post
 def create(post: Post) -> Answer:
     post.trash(by=current.writer)
-    flash(_("Moved to the trash. You can take it out again there."))
+    flash(_("Moved to the trash. You can take it out again there, for thirty days."))
     return redirect(urls.blogs())
 
 

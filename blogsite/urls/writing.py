@@ -63,6 +63,10 @@ def trashed(**page: str | None) -> str:
     return path("trash.show", **page)
 
 
+def trash_emptying() -> str:
+    return path("trash.empty")
+
+
 def permanent(thing: Named) -> str:
     return path("posts.permanent", thing_id=thing.id)
 
@@ -114,6 +118,23 @@ def publication(of: Named) -> str:
 
 def withdrawal(of: Named) -> str:
     return path("publications.withdraw", post_id=of.id)
+
+
+def preview(token: str) -> str:
+    return path("previews.show", token=token)
+
+
+def preview_link(of: Named) -> str:
+    return path("previews.create", post_id=of.id)
+
+
+def preview_revocation(of: Named) -> str:
+    return path("previews.revoke", post_id=of.id)
+
+
+def preview_block(of: Named) -> str:
+    """Where the editor's page tells of the link."""
+    return f"{edit(of)}#preview"
 
 
 def trash(of: Named) -> str:

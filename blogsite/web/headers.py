@@ -59,6 +59,11 @@ def not_indexed() -> dict[str, str]:
     return {"X-Robots-Tag": "noindex"}
 
 
+def for_whoever_has_the_link() -> dict[str, str]:
+    """For a page whose address is all that opens it: no link, list or copy of it tells that."""
+    return {**not_indexed(), "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+
 def scope() -> str:
     """The scope of the view that answers, see `web.scopes`; empty where there is none."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -124,6 +124,8 @@ GET  /posts                                        login login 200     200     2
 GET  /posts/drafts                                 login login 200     200     200   login
 GET  /posts/scheduled                              login login 200     200     200   login
 GET  /posts/trash                                  login login 200     200     200   login
+GET  /posts/trash/removal                          login login 200     200     200   login
+POST /posts/trash/removal                          login login 302     302     302   login
 GET  /blogs/new                                    login login 200     200     200   login
 POST /blogs/new                                    login login 422     422     422   login
 GET  /posts/new/<object_id:blog_id>                login login 403     200     200   login
@@ -133,6 +135,9 @@ POST /posts/<object_id:post_id>/edit               login   login   403     422  
 POST /posts/kept/<object_id:kept_id>/removal       login   login   302     302     302     login
 POST /posts/<object_id:post_id>/publication        login login 403     302     302   login
 POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login
+GET  /posts/previews/<token>                       404   404   404     404     404   404
+POST /posts/<object_id:post_id>/preview-link       login login 403     302     302   login
+POST /posts/<object_id:post_id>/preview-link/revocation login login 403 302    302   login
 POST /posts/<object_id:post_id>/trash              login login 403     302     302   login
 POST /posts/<object_id:post_id>/trash/restoration  login login 403     302     302   login
 GET  /posts/<object_id:post_id>/revisions          login login 403     200     200   login

@@ -5,6 +5,7 @@ from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Page
 from blogsite.models.post.pinning import Fronted
+from blogsite.models.post.previewing import Previewable
 from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.series import LONGEST_SERIES, InSeries
 from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
@@ -19,7 +20,7 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Purgeable, Fronted, InSeries, Compared):
+class Post(Imported, Trashable, Purgeable, Fronted, InSeries, Compared, Previewable):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 

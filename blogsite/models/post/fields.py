@@ -49,11 +49,20 @@ class Unlisting(Embedded):
 
 
 @dataclass(kw_only=True)
-class Trashing(Embedded):
-    """When a post was moved to the trash, and by whom."""
+class Withdrawal(Embedded):
+    """When a post was last taken from its readers, and by whom."""
 
     at: datetime
     by: ObjectId
+
+
+@dataclass(kw_only=True)
+class Trashing(Embedded):
+    """When a post was moved to the trash, by whom, and when it goes for good, if that is known."""
+
+    at: datetime
+    by: ObjectId
+    until: datetime | None = None
 
 
 @dataclass(kw_only=True)
@@ -102,6 +111,7 @@ class PostFields(Document):
         IndexModel(
             [("blog_id", 1), ("trashing.at", -1), ("_id", -1)], partialFilterExpression=IN_TRASH
         ),
+        IndexModel([("trashing.until", 1), ("_id", 1)], partialFilterExpression=IN_TRASH),
     )
 
     blog_id: Any
@@ -117,6 +127,7 @@ class PostFields(Document):
     render_version: int
     contents: list[markdown.Heading] = field(default_factory=list)
     publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
+    withdrawal: Withdrawal | None = field(default=None, metadata={EMBEDDED: Withdrawal})
     unlisting: Unlisting | None = field(default=None, metadata={EMBEDDED: Unlisting})
     trashing: Trashing | None = field(default=None, metadata={EMBEDDED: Trashing})
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
@@ -170,6 +181,11 @@ class PostFields(Document):
     def draft(self) -> bool:
         """Whether nobody has said when it is to be public."""
         return self.publication is None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is a draft again that strangers could read once."""
+        return self.draft and self.once_public
 
     @property
     def unlisted(self) -> bool:

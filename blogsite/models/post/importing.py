@@ -14,7 +14,8 @@ from blogsite.database import atomic
 from blogsite.lib import clock, slugs
 from blogsite.models.errors import Invalid
 from blogsite.models.post.addressing import RESERVED_SLUGS
-from blogsite.models.post.fields import Publication, Trashing
+from blogsite.models.post.fields import Publication, Trashing, Withdrawal
+from blogsite.models.post.trashing import sweep_later
 from blogsite.models.post.writing import Written, as_written
 from blogsite.models.revision import Revision
 from blogsite.models.user import User
@@ -105,6 +106,7 @@ class Imported(Written):
             slug="",
             publication=_publication(one),
             public_since=one.public_at,
+            withdrawal=Withdrawal(at=one.withdrawn_at, by=one.by.id) if one.withdrawn_at else None,
             trashing=Trashing(at=one.trashed_at, by=one.by.id) if one.trashed_at else None,
             version=len(one.past),
             text_version=1,
@@ -125,6 +127,8 @@ class Imported(Written):
             post.slug = slugs.free(bases[post.id], taken)
             taken.add(post.slug)
         cls.insert_all(posts)
+        if any(post.trashed for post in posts):
+            sweep_later()
         Revision.insert_all([one.as_revision(by=one.author_id, at=one.created_at) for one in posts])
         return posts
 

@@ -11,7 +11,8 @@ from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.errors import Invalid
 from blogsite.models.post import marks
-from blogsite.models.post.fields import PostFields, Publication
+from blogsite.models.post.fields import PostFields, Publication, Withdrawal
+from blogsite.models.preview_link import PreviewLink
 from blogsite.models.user import User
 
 DRAFT = "draft"
@@ -68,7 +69,11 @@ class Publishable(PostFields):
         self._begin_change(by)
         if self.publication is not None:
             since = self.public_since if self.once_public else None
-            self._change(publication=None, public_since=since)
+            taken = {"withdrawal": Withdrawal(at=clock.now(), by=by.id)} if self._out else {}
+            self._change(publication=None, public_since=since, **taken)
+            if taken:
+                # Who has had a link since before it was public is one of those it is taken from.
+                PreviewLink.forget(post_id=self.id)
             signals.tell(signals.post_withdrawn, self, by=by)
 
     def set_status(self, status: str, *, by: User, publish_at: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from blogsite.models.post.fields import PostFields, Removal
 from blogsite.models.post.trashing import ERASED
+from blogsite.models.preview_link import PreviewLink
 from blogsite.models.revision import Revision
 
 BATCH = 200
@@ -37,6 +38,7 @@ class Purgeable(PostFields):
             after = found[-1]["slug"]
         # After the posts: whatever is saved of one until then is here by now.
         Revision.forget(blog_id=blog_id)
+        PreviewLink.forget(blog_id=blog_id)
 
     @classmethod
     def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:

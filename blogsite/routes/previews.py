@@ -1,0 +1,49 @@
+"""Previews: a post that is not public, for whoever has its link."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.models import Blog, Post
+from blogsite.models.errors import Invalid
+from blogsite.web.current import current
+from blogsite.web.headers import for_whoever_has_the_link
+from blogsite.web.scopes import anyone, with_post
+
+previews = Blueprint("previews", __name__)
+
+
+@previews.get("/posts/previews/<token>")
+@anyone
+def show(token: str) -> Answer:
+    post = Blog.shared_post(token)
+    if post.published:
+        answer = make_response(redirect(urls.post(post)))
+    else:
+        page = render_template("previews/show.html", blog=post.blog, post=post, editable=False)
+        answer = make_response(page)
+    answer.headers.update(for_whoever_has_the_link())
+    return answer
+
+
+@previews.post("/posts/<object_id:post_id>/preview-link")
+@with_post
+def create(post: Post) -> Answer:
+    try:
+        post.share(by=current.writer)
+    except Invalid as refusal:
+        flash(str(refusal.sentence), "problem")
+    else:
+        flash(_("Whoever has the link below can read this post now, and nobody else."))
+    return redirect(urls.preview_block(post))
+
+
+@previews.post("/posts/<object_id:post_id>/preview-link/revocation")
+@with_post
+def revoke(post: Post) -> Answer:
+    post.unshare(by=current.writer)
+    flash(_("The link leads nowhere any more."))
+    return redirect(urls.preview_block(post))
