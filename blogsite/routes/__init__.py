@@ -29,6 +29,7 @@ from blogsite.routes.revisions import revisions
 from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.sessions import sessions
+from blogsite.routes.table import table
 from blogsite.routes.trash import trash
 from blogsite.routes.users import users
 from blogsite.routes.vouchers import vouchers
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     kept_forms,
     publications,
     revisions,
+    table,
     trash,
     vouchers,
     dev,

@@ -5,6 +5,9 @@ from blogsite.models.post.fields import Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
 from blogsite.models.post.purging import Purgeable
+from blogsite.models.post.states import Stated
+from blogsite.models.post.table import Filters, Table, Tabled
+from blogsite.models.post.tagging import Taggable
 from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.unlisting import PUBLIC, UNLISTED
 from blogsite.models.post.writing import (
@@ -15,7 +18,7 @@ from blogsite.models.post.writing import (
 )
 
 
-class Post(Imported, Trashable, Purgeable, Listed, Compared):
+class Post(Imported, Taggable, Trashable, Purgeable, Listed, Tabled, Compared, Stated):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 
 
@@ -27,9 +30,11 @@ __all__ = [
     "MOST_TAGS",
     "PUBLIC",
     "UNLISTED",
+    "Filters",
     "Manuscript",
     "Page",
     "Post",
     "Publication",
+    "Table",
     "Trashing",
 ]

@@ -28,6 +28,9 @@ DRAFTS: dict[str, Any] = {"trashing": None, "publication": None}
 IN_TRASH: dict[str, Any] = {"trashing.at": {"$exists": True}, "removal": None}
 LISTED: dict[str, Any] = {"trashing": None, "unlisting": None}
 
+# What the table of posts is filtered by: known from the index, other posts are not even read.
+_SIFTED = (("author_id", 1), ("publication.at", 1), ("public_since", 1), ("unlisting.at", 1))
+
 
 @dataclass(kw_only=True)
 class Publication(Embedded):
@@ -77,7 +80,14 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("slug", 1)], unique=True),
         IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
-        IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
+        IndexModel(
+            [("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1), *_SIFTED],
+            name="table",
+        ),
+        IndexModel(
+            [("blog_id", 1), ("tags", 1), ("updated_at", -1), ("_id", -1), *_SIFTED],
+            name="table_by_tag",
+        ),
         IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel([("render_version", 1), ("_id", 1)]),
         IndexModel(

@@ -23,8 +23,8 @@ from blogsite.models.user import User
 MOST_COUNTED = 100
 """Further than this nobody counts, neither the database nor whoever reads."""
 
-_IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
-_NO_TEXT = {"source": "", "html": ""}
+IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
+NO_TEXT = {"source": "", "html": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,10 +177,10 @@ class Listed(Visible):
             by=by,
             window=window,
             limit=limit,
-            fields={} if whole else _IN_A_ROW,
+            fields={} if whole else IN_A_ROW,
             order=order,
         )
-        posts = cls.load_all({**_NO_TEXT, **one} for one in rows.found)
+        posts = cls.load_all({**NO_TEXT, **one} for one in rows.found)
         count = cls._count(query, rows) if counted else None
         return Page(posts=posts, older=rows.older, newer=rows.newer, count=count)
 
