@@ -1,7 +1,7 @@
 """A post: what is written, and its life from draft to publication to the trash."""
 
 from blogsite.models.post.comparing import Compared
-from blogsite.models.post.fields import Publication, Trashing
+from blogsite.models.post.fields import MOST_TAGS, Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Listed, Page
 from blogsite.models.post.purging import Purgeable
@@ -14,7 +14,6 @@ from blogsite.models.post.writing import (
     LONGEST_CONTENT,
     LONGEST_TAG,
     LONGEST_TITLE,
-    MOST_TAGS,
 )
 
 

@@ -28,6 +28,8 @@ DRAFTS: dict[str, Any] = {"trashing": None, "publication": None}
 IN_TRASH: dict[str, Any] = {"trashing.at": {"$exists": True}, "removal": None}
 LISTED: dict[str, Any] = {"trashing": None, "unlisting": None}
 
+MOST_TAGS = 20
+
 # What the table of posts is filtered by: known from the index, other posts are not even read.
 _SIFTED = (("author_id", 1), ("publication.at", 1), ("public_since", 1), ("unlisting.at", 1))
 

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 from blogsite.database import atomic
 from blogsite.models import signals
 from blogsite.models.errors import Invalid
-from blogsite.models.post.writing import MOST_TAGS, Written, as_written
+from blogsite.models.post.fields import MOST_TAGS
+from blogsite.models.post.writing import Written, as_written
 from blogsite.models.user import User
 
 
