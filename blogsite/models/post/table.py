@@ -34,7 +34,7 @@ class Filters:
 
     Arguments:
         state: one of `STATES`; empty, all but the trash.
-        tag: in whatever case.
+        tag: a whole one, as it is written, or in small letters, capitals or with initials.
         author: the id of a person.
         q: words of title and text.
     """
@@ -82,16 +82,11 @@ class Filters:
             return _BY_TAG
         return _DRAFTS if self.state in (DRAFT, WITHDRAWN) else _TABLE
 
-    def query(self, blog_id: Any, *, spellings: Sequence[str]) -> dict[str, Any]:
-        """What finds the posts, but for the words.
-
-        Arguments:
-            blog_id: of which blog.
-            spellings: of the tag.
-        """
+    def query(self, blog_id: Any) -> dict[str, Any]:
+        """What finds the posts of a blog, but for the words."""
         query = {"blog_id": blog_id, **query_of(self.state)}
         if self.tag:
-            query["tags"] = {"$in": list(spellings)}
+            query["tags"] = {"$in": _spellings(self.tag)}
         if self.author:
             query["author_id"] = ObjectId(self.author)
         return query
@@ -154,7 +149,7 @@ class Tabled(PostFields):
         if not filters.known:
             return Table(count=0)
         try:
-            query = cls._query(filters, blog_id)
+            query = filters.query(blog_id)
             rows = cls._rows(filters, query, window=window, limit=ROWS, fields=IN_A_ROW)
         except PyMongoError as error:
             if not filters.q or not error.timeout:
@@ -188,7 +183,7 @@ class Tabled(PostFields):
             return [], None
         rows = cls._rows(
             filters,
-            cls._query(filters, blog_id),
+            filters.query(blog_id),
             window=Window(before=window.before),
             limit=MOST_AT_ONCE,
             fields={"_id": 1, _order_of(filters): 1},
@@ -196,22 +191,10 @@ class Tabled(PostFields):
         return [one["_id"] for one in rows.found], rows.older
 
     @classmethod
-    def _query(cls, filters: Filters, blog_id: Any) -> dict[str, Any]:
-        spellings = cls._spellings(filters.tag, blog_id) if filters.tag else ()
-        return filters.query(blog_id, spellings=spellings)
-
-    @classmethod
     def _rows(cls, filters: Filters, query: Mapping[str, Any], **page: Any) -> listing.Rows:
         sieve = finding.containing(filters.q, "title", "source") if filters.q else None
         walk = Walk(index=filters.index, sieve=sieve)
         return listing.page(cls.collection(), query, by=_order_of(filters), walk=walk, **page)
-
-    @classmethod
-    def _spellings(cls, tag: str, blog_id: Any) -> list[str]:
-        """How a blog spells a tag: an index of its tags is read once for each."""
-        wanted = tag.casefold()
-        tags = cls.collection().distinct("tags", {"blog_id": blog_id})
-        return [one for one in tags if one.casefold() == wanted]
 
 
 def _order_of(filters: Filters) -> str:
@@ -220,3 +203,8 @@ def _order_of(filters: Filters) -> str:
 
 def _clean(asked: str) -> str:
     return text.line(text.without_unkeepable(asked))[:LONGEST]
+
+
+def _spellings(tag: str) -> list[str]:
+    """How it may be written: no index knows tags without their case, and few are like iPhone."""
+    return list({tag, tag.lower(), tag.upper(), tag.capitalize(), tag.title()})
