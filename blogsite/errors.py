@@ -32,7 +32,7 @@ from blogsite.models.errors import (
     WrongCredentials,
 )
 from blogsite.web.current import current
-from blogsite.web.keeping import SignedOut, keep, written
+from blogsite.web.keeping import SignedOut, keep, led_back, written
 from blogsite.web.request_log import safe_path
 
 log = logging.getLogger(__name__)
@@ -184,7 +184,7 @@ def _timed(answer: Response, refusal: Refusal) -> Response:
 
 def _forged(_error: CSRFError | SignedOut) -> Answer:
     if not (words := written()):
-        return page(400)
+        return led_back() or page(400)
     return keep() or page(400, _GROWN_OLD if current.user else _SIGNED_OUT, kept=words)
 
 

@@ -7,7 +7,7 @@ from blogsite.database.errors import DatabaseRefused
 from blogsite.database.keys import KeyRing, key_ring, sign, unsign
 from blogsite.database.outage import will_pass
 from blogsite.database.secret_key import kept_keys, rotate_secret_key
-from blogsite.database.transactions import atomic, transaction
+from blogsite.database.transactions import atomic, lost_a_race, transaction
 
 __all__ = [
     "EMBEDDED",
@@ -25,6 +25,7 @@ __all__ = [
     "connection",
     "kept_keys",
     "key_ring",
+    "lost_a_race",
     "rotate_secret_key",
     "sign",
     "transaction",

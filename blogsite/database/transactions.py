@@ -64,7 +64,7 @@ def atomic(verb: Callable[P, R]) -> Callable[P, R]:
                     with transaction():
                         return verb(*args, **kwargs)
                 except PyMongoError as error:
-                    if not _lost_a_race(error):
+                    if not lost_a_race(error):
                         raise
                 time.sleep(random.uniform(0, LONGEST_PAUSE * attempt / MOST_ATTEMPTS))  # noqa: S311
             with transaction():
@@ -73,7 +73,8 @@ def atomic(verb: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def _lost_a_race(error: PyMongoError) -> bool:
+def lost_a_race(error: PyMongoError) -> bool:
+    """Whether somebody else was faster, and the same may go well in a moment."""
     return isinstance(error, DuplicateKeyError) or (
         error.has_error_label("TransientTransactionError") and not error.timeout
     )

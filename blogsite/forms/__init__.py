@@ -9,6 +9,7 @@ from blogsite.forms.accounts import (
     deletion_form,
 )
 from blogsite.forms.blogs import BlogForm
+from blogsite.forms.bulk import BulkForm
 from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
     AuthenticatorForm,
@@ -37,6 +38,7 @@ __all__ = [
     "ActivationForm",
     "AuthenticatorForm",
     "BlogForm",
+    "BulkForm",
     "ButtonForm",
     "CodeForm",
     "ConfirmationForm",

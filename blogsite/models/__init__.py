@@ -3,6 +3,7 @@
 from blogsite.models.authenticator import Authenticator
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
+from blogsite.models.bulk_action import BulkAction
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
 from blogsite.models.handle import Handle
@@ -26,6 +27,7 @@ __all__ = [
     "Authenticator",
     "Avatar",
     "Blog",
+    "BulkAction",
     "Deletion",
     "Desk",
     "Device",

@@ -17,7 +17,7 @@ from blogsite.models import signals
 from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.membership import OWNER, ROLES, Membership
-from blogsite.models.post import Manuscript, Page, Post, SettingsWish
+from blogsite.models.post import Filters, Manuscript, Page, Post, SettingsWish, Table
 from blogsite.models.post.fields import Removal
 from blogsite.models.post.pages import MenuEntry, menu_now
 from blogsite.models.post.pinning import Front
@@ -254,6 +254,16 @@ class Blog(Document):
     def scheduled(self, *, window: Window = NEWEST) -> Page:
         """One page of what is not public yet, for members to see; the next first."""
         return self._own(Post.scheduled_in(blog_ids=[self.id], window=window, counted=True))
+
+    def table(self, filters: Filters, *, window: Window = NEWEST, counted: bool = True) -> Table:
+        """One page of what members find with filters, see `Post.table`, with the authors' names."""
+        table = Post.table(filters, blog_id=self.id, window=window, counted=counted)
+        self.attach(table.posts, {self.id: self})
+        names = Membership.names_in(self.id)
+        Post.with_author_names([one for one in table.posts if one.author_id not in names])
+        for post in table.posts:
+            post.author_name = names.get(post.author_id, post.author_name)
+        return replace(table, authors=names)
 
     def unpublished(self) -> tuple[Page, Page]:
         """A few of those that are scheduled, and a few drafts, to be shown beside other things."""

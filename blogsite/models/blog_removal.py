@@ -10,6 +10,7 @@ from blogsite.jobs import job, later
 from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.blog import Blog
+from blogsite.models.bulk_action import BulkAction
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.models.kept_form import KeptForm
 from blogsite.models.membership import OWNER, Membership
@@ -59,4 +60,5 @@ def purge(blog_id: Any) -> None:
         return
     Membership.collection().delete_many({"blog_id": blog_id})
     KeptForm.collection().delete_many({"blog_id": blog_id})
+    BulkAction.collection().delete_many({"blog_id": blog_id})
     Post.purge(blog_id, removal=blog.removal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -42,6 +42,30 @@ class Rows:
     found: Sequence[Mapping[str, Any]]
     older: str | None = None
     newer: str | None = None
+    unfinished: bool = False
+    """Whether a sieve has more to look through, from `older` or `newer` on."""
+
+
+MOST_SIFTED = 5000
+"""Documents that a sieve looks through for one page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """How the database is to find the rows, where it is not left to it.
+
+    Arguments:
+        index: the name of the one to walk along; of many filters, the database may choose one
+            whose finds have to be sorted afterwards.
+        sieve: what no index knows of the rows. `MOST_SIFTED` documents are looked through; if
+            the page is not full by then, the next one goes on from there.
+    """
+
+    index: str | None = None
+    sieve: Mapping[str, Any] | None = None
+
+
+FREE = Walk()
 
 
 def page(
@@ -53,6 +77,7 @@ def page(
     limit: int,
     fields: Mapping[str, int],
     order: int = NEWEST_FIRST,
+    walk: Walk = FREE,
 ) -> Rows:
     """One page of a list.
 
@@ -64,25 +89,32 @@ def page(
         limit: how many rows at the most.
         fields: the projection.
         order: `NEWEST_FIRST` or `SOONEST_FIRST`.
+        walk: how the rows are found.
 
     Raises:
         NotFound: the window is bounded by no key.
     """
-    read = partial(_read, documents, query, by=by, fields=fields, limit=limit + 1)
-    onward, back = window.before, window.after
-    if order == SOONEST_FIRST:
-        onward, back = back, onward
-    if back is not None:
-        found = read(beyond=back, order=-order)
-        if len(found) > limit:
-            rows = found[limit - 1 :: -1]
-            return _beside(rows, order, onward=_key(rows[-1], by), back=_key(rows[0], by))
-        # What is left before it does not fill a page: the first page does.
-        onward = None
+    read = partial(_read, documents, query, by=by, fields=fields, limit=limit + 1, walk=walk)
+    onward, back = _ways(window, order)
+    found = [] if back is None else read(beyond=back, order=-order)
+    if len(found) > limit:
+        rows = found[limit - 1 :: -1]
+        return _beside(rows, order, onward=_key(rows[-1], by), back=_key(rows[0], by))
+    onward = onward if back is None else None  # no full page is left before it: the first one
     found = read(beyond=onward, order=order)
-    rows = found[:limit]
-    back = _key(rows[0], by) if onward and rows else onward
-    return _beside(rows, order, onward=_key(rows[-1], by) if found[limit:] else None, back=back)
+    back = _key(found[0], by) if onward and found else onward
+    more = _key(found[limit - 1], by) if found[limit:] else None
+    if more or walk.sieve is None:
+        return _beside(found[:limit], order, onward=more, back=back)
+    last = _last_sifted(documents, query, beyond=onward, by=by, order=order, index=walk.index)
+    return replace(_beside(found, order, onward=last, back=back), unfinished=last is not None)
+
+
+def _ways(window: Window, order: int) -> tuple[str | None, str | None]:
+    """The keys that bound the way onward and the way back."""
+    if order == SOONEST_FIRST:
+        return window.after, window.before
+    return window.before, window.after
 
 
 def _read(
@@ -94,13 +126,50 @@ def _read(
     order: int,
     fields: Mapping[str, int],
     limit: int,
+    walk: Walk,
 ) -> list[Mapping[str, Any]]:
-    wanted = query if beyond is None else {"$and": [query, _beyond(beyond, by, order)]}
-    return list(documents.find(wanted, fields).sort([(by, order), ("_id", order)]).limit(limit))
+    wanted = _from(query, beyond, by, order)
+    ordered = {by: order, "_id": order}
+    if walk == FREE:
+        return list(documents.find(wanted, dict(fields)).sort(list(ordered.items())).limit(limit))
+    steps: list[dict[str, Any]] = [{"$match": wanted}, {"$sort": ordered}]
+    if walk.sieve is not None:
+        steps += [{"$limit": MOST_SIFTED}, {"$match": walk.sieve}]
+    steps += [{"$limit": limit}, {"$project": dict(fields)}]
+    return list(documents.aggregate(steps, hint=walk.index))
+
+
+def _last_sifted(
+    documents: Documents,
+    query: Mapping[str, Any],
+    *,
+    beyond: str | None,
+    by: str,
+    order: int,
+    index: str | None,
+) -> str | None:
+    """The key of the last document that was looked through; None if there is none behind it."""
+    steps: list[dict[str, Any]] = [
+        {"$match": _from(query, beyond, by, order)},
+        {"$sort": {by: order, "_id": order}},
+        {"$skip": MOST_SIFTED - 1},
+        {"$limit": 2},
+        {"$project": {by: 1}},
+    ]
+    last = list(documents.aggregate(steps, hint=index))
+    return _key(last[0], by) if last[1:] else None
+
+
+def _from(query: Mapping[str, Any], beyond: str | None, by: str, order: int) -> Mapping[str, Any]:
+    return query if beyond is None else {"$and": [query, _beyond(beyond, by, order)]}
 
 
 def _beside(
-    rows: Sequence[Mapping[str, Any]], order: int, *, onward: str | None, back: str | None
+    rows: Sequence[Mapping[str, Any]],
+    order: int,
+    *,
+    onward: str | None,
+    back: str | None,
 ) -> Rows:
     if order == SOONEST_FIRST:
         return Rows(found=rows, older=back, newer=onward)
@@ -115,7 +184,7 @@ def _key(row: Mapping[str, Any], by: str) -> str:
 
 
 def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
-    comparison = "$lt" if order == NEWEST_FIRST else "$gt"
+    beyond, before = ("$lte", "$gte") if order == NEWEST_FIRST else ("$gte", "$lte")
     match = _KEY.fullmatch(key)
     if match is None:
         raise NotFound
@@ -123,6 +192,5 @@ def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
         at = _EPOCH + int(match[1]) * _MILLISECOND
     except OverflowError as error:
         raise NotFound from error
-    ties = {"$or": [{by: {comparison: at}}, {by: at, "_id": {comparison: ObjectId(match[2])}}]}
-    # An $or gives an index no bound: said once more plainly, the rows before are not read at all.
-    return {by: {f"{comparison}e": at}, **ties}
+    # Said as an $or, the database may read both halves by themselves and sort them afterwards.
+    return {by: {beyond: at}, "$nor": [{by: at, "_id": {before: ObjectId(match[2])}}]}

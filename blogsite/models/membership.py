@@ -47,6 +47,16 @@ class Membership(Document):
         return [one["blog_id"] for one in found]
 
     @classmethod
+    def names_in(cls, blog_id: Any) -> dict[Any, str]:
+        """The names of a blog's members by their ids, the first who joined first."""
+        user = {"from": User.collection_name, "localField": "user_id", "foreignField": "_id"}
+        found = cls.collection().aggregate(
+            [{"$match": {"blog_id": blog_id}}, {"$lookup": {**user, "as": "user"}}]
+        )
+        joined = sorted(found, key=lambda one: (one["created_at"], one["_id"]))
+        return {one["user_id"]: one["user"][0]["name"] for one in joined if one["user"]}
+
+    @classmethod
     def newest_of(cls, user: User, *, window: Window, limit: int) -> Rows:
         """One page of a person's memberships, the newest first.
 

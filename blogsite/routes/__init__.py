@@ -31,6 +31,7 @@ from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.series import series
 from blogsite.routes.sessions import sessions
+from blogsite.routes.table import table
 from blogsite.routes.trash import trash
 from blogsite.routes.users import users
 from blogsite.routes.vouchers import vouchers
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     previews,
     revisions,
     series,
+    table,
     trash,
     vouchers,
     dev,

@@ -58,6 +58,16 @@ def _shelf(name: str, within: Named | None, **page: str | None) -> str:
     return path(f"blogs.{name}", blog_id=within.id, **page)
 
 
+def table(of: Named, **asked: str | None) -> str:
+    """The posts of a blog for its members; asked for by filters, and by a key of its pages."""
+    return path("table.show", blog_id=of.id, **asked)
+
+
+def bulk(of: Named, **asked: str | None) -> str:
+    """Where something is done to many posts of a blog; `asked` leads back to the table."""
+    return path("table.act", blog_id=of.id, **asked)
+
+
 def trashed(**page: str | None) -> str:
     """The trash of all blogs of whoever is signed in."""
     return path("trash.show", **page)
@@ -110,6 +120,11 @@ def series(within: NamedBlog, slug: str) -> str:
 
 def edit(of: Named) -> str:
     return path("posts.edit", post_id=of.id)
+
+
+def edit_of(post_id: Any) -> str:
+    """The editor of a post of which only the id is at hand."""
+    return path("posts.edit", post_id=post_id)
 
 
 def publication(of: Named) -> str:

@@ -19,8 +19,10 @@ from blogsite.models import Blog, KeptForm, Post, kept_form
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.web.current import current
 from blogsite.web.origins import from_our_page
+from blogsite.web.returning import here
 
 ENDPOINTS = ("posts.new", "posts.edit")
+NOTHING_TYPED = ("table.act",)
 _WORD = re.compile(r"[0-9A-Za-z_-]{43}")
 
 
@@ -69,6 +71,14 @@ def keep() -> Answer | None:
         return None
     _remember(word)
     return _onward(kept)
+
+
+def led_back() -> Answer | None:
+    """The way by the sign-in page back to where nothing was typed that could be lost."""
+    if current.user is not None or request.endpoint not in NOTHING_TYPED:
+        return None
+    flash(_("You were signed out meanwhile. Nothing was done: sign in and choose once more."))
+    return redirect(urls.login(then=here()))
 
 
 def offer(form_keeps: str | None, *, blog: Blog, post: Post | None = None) -> Offer:

@@ -23,9 +23,8 @@ def local(path: str | None) -> str | None:
 
 def here() -> str | None:
     """The page that was asked for; for a form, the page of the same address, if there is one."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    return local(request.path)
+    path = request.full_path.rstrip("?")
+    return path if request.method == "GET" else local(path)
 
 
 def _is_page(path: str) -> bool:

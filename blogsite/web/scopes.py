@@ -122,5 +122,4 @@ def _elsewhere(view: View) -> Answer | None:
 def _to_login() -> Answer:
     if written():
         raise SignedOut
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(urls.login(then=wanted))
+    return redirect(urls.login(then=here()))

@@ -24,15 +24,17 @@ FIELDS = (
     *("email", "password", "new_password", "name", "title", "description", "content", "tags"),
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
     *("offer", "before"),
-    *("picture", "writer", "kept"),
     *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
     *("menu_number", "series", "part", "opened"),
+    *("picture", "writer", "kept", "action", "post", "all", "undo", "onward"),
 )
 MARK = b"-----mark"
 
 words = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["draft", "published", "scheduled", "a@b.org", "2099-01-01T00:00", "/blogs"]),
+    st.sampled_from(
+        ["draft", "published", "scheduled", "trash", "a@b.org", "2099-01-01T00:00", "/blogs"]
+    ),
     st.text(alphabet="\x00\ud800\ufffd\u202e\u200b<>&\"'%[]{}$", max_size=12),
     st.builds(
         lambda one, times: one * times, st.text(min_size=1, max_size=3), st.integers(1, 3000)

@@ -31,6 +31,7 @@ FIELDS = (
     *("bio", "label", "offer", "before", "picture", "writer", "kept"),
     *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
     *("menu_number", "series", "part", "opened"),
+    *("action", "post", "all", "undo", "onward"),
 )
 RAW = {
     "lone surrogates": b"email=%ED%A0%80%40x.org&title=%ED%B0%80&content=%FF%FE&password=%ED%A0%80",
@@ -114,7 +115,8 @@ def test_no_address_crashes_on_hostile_parts(
 def test_no_address_crashes_on_hostile_parameters(
     app: Flask, alice_browsing: Visitor, blog: Blog, draft: Post, hostile: str
 ) -> None:
-    asked = dict.fromkeys(("before", "after", "next", "letter", "v", "q", "a[]", "kept"), hostile)
+    names = ("before", "after", "next", "letter", "v", "q", "a[]", "kept", "state", "tag", "author")
+    asked = dict.fromkeys((*names, "done"), hostile)
 
     crashes = [
         path

@@ -120,6 +120,9 @@ POST /account/sessions/<object_id:session_id>/revocation login login 302 302   3
 GET  /blogs                                        login login 200     200     200   login
 GET  /blogs/<object_id:blog_id>/drafts             login login 403     200     200   login
 GET  /blogs/<object_id:blog_id>/scheduled          login login 403     200     200   login
+GET  /blogs/<object_id:blog_id>/posts              login login 403     200     200   login
+GET  /blogs/<object_id:blog_id>/posts/bulk         login login 403     302     302   login
+POST /blogs/<object_id:blog_id>/posts/bulk         login login 403     422     422   login
 GET  /posts                                        login login 200     200     200   login
 GET  /posts/drafts                                 login login 200     200     200   login
 GET  /posts/scheduled                              login login 200     200     200   login

@@ -250,7 +250,7 @@ def test_our_own_pages_are_known_by_their_address_and_by_the_one_asked_for(
 def test_a_form_without_words_is_led_to_the_door(reader: Visitor, blog: Blog) -> None:
     led = send(reader, urls.new_post(blog), title=" ", content="", tags="", status="published")
 
-    assert led.location == urls.login()
+    assert led.location == urls.login(then=urls.new_post(blog))
     assert none()
 
 

@@ -31,6 +31,11 @@ DRAFTS: dict[str, Any] = {"trashing": None, "publication": None}
 IN_TRASH: dict[str, Any] = {"trashing.at": {"$exists": True}, "removal": None}
 LISTED: dict[str, Any] = {"trashing": None, "unlisting": None}
 
+MOST_TAGS = 20
+
+# What the table of posts is filtered by: known from the index, other posts are not even read.
+_SIFTED = (("author_id", 1), ("publication.at", 1), ("public_since", 1), ("unlisting.at", 1))
+
 
 @dataclass(kw_only=True)
 class Publication(Embedded):
@@ -92,7 +97,6 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("slug", 1)], unique=True),
         IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
-        IndexModel([("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1)]),
         IndexModel([("publication.at", -1), ("_id", -1)], partialFilterExpression=IN_STREAM),
         IndexModel(
             [("blog_id", 1), ("publication.at", -1), ("_id", -1)],
@@ -103,6 +107,14 @@ class PostFields(Document):
         ),
         IndexModel([("blog_id", 1), ("menu_place.at", 1)], partialFilterExpression=PAGES),
         IndexModel([("blog_id", 1), ("part.series_id", 1)], partialFilterExpression=PARTS),
+        IndexModel(
+            [("blog_id", 1), ("trashing", 1), ("updated_at", -1), ("_id", -1), *_SIFTED],
+            name="table",
+        ),
+        IndexModel(
+            [("blog_id", 1), ("tags", 1), ("updated_at", -1), ("_id", -1), *_SIFTED],
+            name="table_by_tag",
+        ),
         IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel([("render_version", 1), ("_id", 1)]),
         IndexModel(

@@ -13,7 +13,7 @@ from blogsite.lib import merging, text
 from blogsite.lib.aligning import Effort
 from blogsite.lib.diffing import BETWEEN, Comparison, compare
 from blogsite.lib.merging import Merge
-from blogsite.models.post.fields import PostFields
+from blogsite.models.post.fields import MOST_TAGS, PostFields
 from blogsite.models.post.marks import mark
 from blogsite.models.revision import Revision
 from blogsite.models.user import User
@@ -47,6 +47,7 @@ class Reconciliation:
         by: who wants that.
         title: the one that neither contradicts; None: each has another.
         their_title: the one that is stored.
+        their_tags: those that are stored.
         text: both texts together, with the clashes.
         tags: those of both, without those that either took away.
         slug: chosen by me; None: not chosen.
@@ -59,6 +60,7 @@ class Reconciliation:
     by: User
     title: str | None
     their_title: str
+    their_tags: Sequence[str]
     text: Merge
     tags: list[str]
     slug: str | None
@@ -69,7 +71,12 @@ class Reconciliation:
     @property
     def clean(self) -> bool:
         """Whether nobody needs to decide anything."""
-        return self.title is not None and self.text.clean
+        return self.title is not None and self.text.clean and not self.too_many_tags
+
+    @property
+    def too_many_tags(self) -> bool:
+        """Whether both sides together have more tags than a post may have: which, a person says."""
+        return len(self.tags) > max(MOST_TAGS, len(self.their_tags))
 
     @property
     def mine_too(self) -> bool:
@@ -133,6 +140,7 @@ def reconciled(post: PostFields, mine: Wish, *, version: int, by: User) -> Recon
         by=by,
         title=_title(base, mine.title, post.title),
         their_title=post.title,
+        their_tags=post.tags,
         text=_text(base, mine.content, post.source),
         tags=_tags(base, mine.tags, post.tags),
         slug=None if base and mine.slug == base.slug else mine.slug,
