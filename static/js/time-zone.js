@@ -3,7 +3,7 @@
 const form = document.querySelector("[data-time-zone]");
 const list = form.elements.time_zone;
 const offer = form.querySelector("p[hidden]");
-const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/^Etc\/(UTC|UCT|GMT)$/, "UTC");
 const found = Array.from(list.options).find((one) => one.value === own);
 
 function show() {
