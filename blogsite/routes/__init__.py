@@ -22,7 +22,7 @@ from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
-from blogsite.routes.previews import previews
+from blogsite.routes.preview_links import preview_links
 from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
@@ -60,7 +60,7 @@ BLUEPRINTS = (
     posts,
     kept_forms,
     publications,
-    previews,
+    preview_links,
     revisions,
     series,
     table,

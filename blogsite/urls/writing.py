@@ -135,16 +135,16 @@ def withdrawal(of: Named) -> str:
     return path("publications.withdraw", post_id=of.id)
 
 
-def preview(token: str) -> str:
-    return path("previews.show", token=token)
+def shared_draft(token: str) -> str:
+    return path("preview_links.show", token=token)
 
 
-def preview_link(of: Named) -> str:
-    return path("previews.create", post_id=of.id)
+def sharing(of: Named) -> str:
+    return path("preview_links.create", post_id=of.id)
 
 
-def preview_revocation(of: Named) -> str:
-    return path("previews.revoke", post_id=of.id)
+def sharing_revocation(of: Named) -> str:
+    return path("preview_links.revoke", post_id=of.id)
 
 
 def preview_block(of: Named) -> str:

@@ -5,11 +5,11 @@ from blogsite.models.post.fields import MOST_TAGS, Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Page
 from blogsite.models.post.pinning import Fronted
-from blogsite.models.post.previewing import Previewable
 from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.series import LONGEST_SERIES, InSeries
 from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
 from blogsite.models.post.settings import NAMES as SETTINGS
+from blogsite.models.post.sharing import Shareable
 from blogsite.models.post.states import Stated
 from blogsite.models.post.table import Filters, Table, Tabled
 from blogsite.models.post.tagging import Taggable
@@ -32,7 +32,7 @@ class Post(
     Tabled,
     Compared,
     Stated,
-    Previewable,
+    Shareable,
 ):
     """Something written in a blog: a draft until it is published, now or at a moment to come."""
 

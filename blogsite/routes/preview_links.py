@@ -13,23 +13,23 @@ from blogsite.web.current import current
 from blogsite.web.headers import for_whoever_has_the_link
 from blogsite.web.scopes import anyone, with_post
 
-previews = Blueprint("previews", __name__)
+preview_links = Blueprint("preview_links", __name__)
 
 
-@previews.get("/posts/previews/<token>")
+@preview_links.get("/posts/previews/<token>")
 @anyone
 def show(token: str) -> Answer:
     post = Blog.shared_post(token)
     if post.published:
         answer = make_response(redirect(urls.post(post)))
     else:
-        page = render_template("previews/show.html", blog=post.blog, post=post, editable=False)
+        page = render_template("preview_links/show.html", blog=post.blog, post=post, editable=False)
         answer = make_response(page)
     answer.headers.update(for_whoever_has_the_link())
     return answer
 
 
-@previews.post("/posts/<object_id:post_id>/preview-link")
+@preview_links.post("/posts/<object_id:post_id>/preview-link")
 @with_post
 def create(post: Post) -> Answer:
     try:
@@ -41,7 +41,7 @@ def create(post: Post) -> Answer:
     return redirect(urls.preview_block(post))
 
 
-@previews.post("/posts/<object_id:post_id>/preview-link/revocation")
+@preview_links.post("/posts/<object_id:post_id>/preview-link/revocation")
 @with_post
 def revoke(post: Post) -> Answer:
     post.unshare(by=current.writer)

@@ -24,7 +24,7 @@ def link(draft: Post, alice: User) -> str:
 
 
 def path_of(post: Post, by: User) -> str:
-    return urls.preview(str(post.share(by=by).token))
+    return urls.shared_draft(str(post.share(by=by).token))
 
 
 def test_a_stranger_with_the_link_reads_the_draft(reader: Visitor, link: str, draft: Post) -> None:
@@ -54,7 +54,7 @@ def test_a_preview_has_no_tools_of_members(alice_browsing: Visitor, link: str, d
 def test_the_editor_makes_shows_and_revokes_the_link(
     alice_browsing: Visitor, reader: Visitor, draft: Post
 ) -> None:
-    made = alice_browsing.post(urls.preview_link(draft))
+    made = alice_browsing.post(urls.sharing(draft))
     assert made.location == f"{urls.edit(draft)}#preview"
     shown = re.findall(
         r'readonly value="http://[^/]+(/posts/previews/[\w-]{32})"',
@@ -62,10 +62,10 @@ def test_the_editor_makes_shows_and_revokes_the_link(
     )
     assert len(shown) == 1
     assert reader.get(shown[0]).status_code == 200
-    alice_browsing.post(urls.preview_link(draft))
+    alice_browsing.post(urls.sharing(draft))
     assert shown[0] in alice_browsing.get(urls.edit(draft)).text
 
-    alice_browsing.post(urls.preview_revocation(draft))
+    alice_browsing.post(urls.sharing_revocation(draft))
 
     assert reader.get(shown[0]).status_code == 404
     assert shown[0] not in alice_browsing.get(urls.edit(draft)).text
@@ -100,7 +100,7 @@ def test_it_opens_this_draft_and_no_other(
     assert "Other secrets" not in page.text
     assert other.slug not in page.text
     for guess in (str(other.id), link[:-1], link + "x", "0" * 32, "nonsense"):
-        assert reader.get(urls.preview(guess.rpartition("/")[2])).status_code == 404
+        assert reader.get(urls.shared_draft(guess.rpartition("/")[2])).status_code == 404
 
 
 def test_what_is_scheduled_is_shared_too_and_then_leads_to_its_address(
@@ -163,7 +163,7 @@ def test_deleted_for_good_the_link_goes_too(
 def test_a_public_post_is_shared_by_its_address(
     alice_browsing: Visitor, published: Post, alice: User
 ) -> None:
-    refused = alice_browsing.post(urls.preview_link(published))
+    refused = alice_browsing.post(urls.sharing(published))
 
     assert "share its address" in alice_browsing.get(refused.location).text
     assert "Share a preview" not in alice_browsing.get(urls.edit(published)).text
@@ -174,7 +174,7 @@ def test_a_public_post_is_shared_by_its_address(
 def test_strangers_make_and_revoke_nothing(
     carol_browsing: Visitor, carol: User, link: str, draft: Post, reader: Visitor
 ) -> None:
-    for path in (urls.preview_link(draft), urls.preview_revocation(draft)):
+    for path in (urls.sharing(draft), urls.sharing_revocation(draft)):
         assert carol_browsing.post(path).status_code == 404
     for act in (draft.share, draft.unshare):
         with pytest.raises(Forbidden):

@@ -13,7 +13,7 @@ from blogsite.models.preview_link import PreviewLink
 from blogsite.models.user import User
 
 
-class Previewable(PostFields):
+class Shareable(PostFields):
     """A post that is not public can be shared; its link then leads to the public address."""
 
     @property
