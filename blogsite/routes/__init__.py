@@ -22,6 +22,7 @@ from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
+from blogsite.routes.previews import previews
 from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     blogs,
     desk,
     posts,
+    previews,
     kept_forms,
     publications,
     revisions,

@@ -54,7 +54,7 @@ def new(blog: Blog) -> Answer:
             form.refuse(refusal)
         else:
             return _after_saving(post, form)
-    page = render_template("posts/new.html", **_editor(form, blog))
+    page = render_template("posts/new.html", **editor(form, blog))
     return page, 422 if form.is_submitted() else 200
 
 
@@ -75,11 +75,11 @@ def edit(post: Post) -> Answer:
             form.refuse(refusal)
         else:
             return _after_saving(post, form, met)
-    page = render_template("posts/edit.html", **_editor(form, post.blog, post))
+    page = render_template("posts/edit.html", **editor(form, post.blog, post))
     return page, 422 if form.is_submitted() and status == 200 else status
 
 
-def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:
+def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:
     """What the editor's page shows; a kept form that was asked for is put in."""
     offer = keeping.offer(form.kept.data, blog=blog, post=post)
     kept = offer.put_in
@@ -95,7 +95,7 @@ def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
     form.overtake(refusal)
     form.slug.data = form.slug.data or post.slug
     met = refusal.reconciliation
-    page = render_template("posts/conflict.html", met=met, **_editor(form, post.blog, post))
+    page = render_template("posts/conflict.html", met=met, **editor(form, post.blog, post))
     return page, 409
 
 

@@ -20,7 +20,7 @@ from blogsite.models.errors import Invalid, TooOften
 from blogsite.web.current import current
 from blogsite.web.origins import from_our_page
 
-ENDPOINTS = ("posts.new", "posts.edit")
+ENDPOINTS = ("posts.new", "posts.edit", "previews.of_new", "previews.of_edited")
 _WORD = re.compile(r"[0-9A-Za-z_-]{43}")
 
 

@@ -32,8 +32,8 @@ def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
 
 
 def test_only_a_page_with_a_script_may_run_any(alice_browsing: Visitor, draft: Post) -> None:
-    paths = ["/", "/blogs", "/profile", "/account/security", urls.edit(draft)]
-    paths += ["/account/passkeys/new", "/auth/confirmation"]
+    paths = ["/", "/blogs", "/profile", "/account/security", urls.post(draft)]
+    paths += ["/account/passkeys/new", urls.edit(draft), "/auth/confirmation"]
 
     running = [
         path
@@ -41,7 +41,12 @@ def test_only_a_page_with_a_script_may_run_any(alice_browsing: Visitor, draft: P
         if "script-src 'self'" in alice_browsing.get(path).headers["Content-Security-Policy"]
     ]
 
-    assert running == ["/account/passkeys/new"]
+    assert running == ["/account/passkeys/new", urls.edit(draft)]
+
+
+def test_only_a_page_with_a_script_may_ask_for_more(reader: Visitor) -> None:
+    assert "connect-src 'self'" in reader.get("/login").headers["Content-Security-Policy"]
+    assert "connect-src 'none'" in reader.get("/").headers["Content-Security-Policy"]
 
 
 def test_private_pages_are_kept_nowhere(alice_browsing: Visitor, draft: Post) -> None:
