@@ -9,7 +9,7 @@ import { addTables } from "./tables.js";
 
 const MEANT = [
   "a[href], b, strong, i, em, del, s, strike, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, code",
-  "table, hr, [style*='mso-list'], [id^='docs-internal-guid']",
+  "table, hr, [data-style*='mso-list'], [id^='docs-internal-guid']",
 ].join();
 const OPTIONS = {
   headingStyle: "atx",

@@ -36,7 +36,7 @@ function words(cell, service) {
 }
 
 function ruleOf(cell) {
-  const style = /text-align:\s*(left|center|right)/i.exec(cell.getAttribute("style") ?? "")?.[1];
+  const style = /text-align:\s*(left|center|right)/i.exec(cell.dataset.style ?? "")?.[1];
   const side = (cell.getAttribute("align") ?? style ?? "").toLowerCase();
   return spread(cell, RULES[side] ?? "---", "---");
 }
