@@ -46,7 +46,7 @@ def permanent(thing_id: ObjectId) -> Answer:
 @posts.route("/posts/new/<object_id:blog_id>", methods=["GET", "POST"])
 @with_blog
 def new(blog: Blog) -> Answer:
-    form = PostForm(publish_zone=own_zone().key)
+    form = opened()
     if form.validate_on_submit():
         try:
             post = blog.write(**form.new, by=current.writer)
@@ -61,7 +61,7 @@ def new(blog: Blog) -> Answer:
 @posts.route("/posts/<object_id:post_id>/edit", methods=["GET", "POST"])
 @with_post
 def edit(post: Post) -> Answer:
-    form = PostForm.of(post, zone=own_zone())
+    form = opened(post)
     status = 200
     if form.validate_on_submit():
         try:
@@ -77,6 +77,13 @@ def edit(post: Post) -> Answer:
             return _after_saving(post, form, met)
     page = render_template("posts/edit.html", **editor(form, post.blog, post))
     return page, 422 if form.is_submitted() and status == 200 else status
+
+
+def opened(post: Post | None = None) -> PostForm:
+    """The form as the editor opens it, for a new post or one that is edited."""
+    if post is None:
+        return PostForm(publish_zone=own_zone().key)
+    return PostForm.of(post, zone=own_zone())
 
 
 def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:

@@ -10,7 +10,7 @@ from blogsite.forms import PostForm
 from blogsite.models import Blog, Post
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.models.post.previewing import preview
-from blogsite.routes.posts import editor
+from blogsite.routes.posts import editor, opened
 from blogsite.web.current import current
 from blogsite.web.scopes import with_blog, with_post
 
@@ -20,13 +20,13 @@ previews = Blueprint("previews", __name__)
 @previews.post("/posts/new/<object_id:blog_id>/preview")
 @with_blog
 def of_new(blog: Blog) -> Answer:
-    return _page("posts/new.html", PostForm(), blog)
+    return _page("posts/new.html", opened(), blog)
 
 
 @previews.post("/posts/<object_id:post_id>/edit/preview")
 @with_post
 def of_edited(post: Post) -> Answer:
-    return _page("posts/edit.html", PostForm.of(post), post.blog, post)
+    return _page("posts/edit.html", opened(post), post.blog, post)
 
 
 @previews.post("/blogs/<object_id:blog_id>/preview")

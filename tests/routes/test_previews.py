@@ -24,6 +24,7 @@ FIELDS = {
     "tags": "weather, wet",
     "slug": "storm",
     "publish_at": "2031-01-31T08:30",
+    "publish_zone": "Europe/Berlin",
     "version": "1",
 }
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -58,7 +59,9 @@ def test_an_edit_is_previewed_with_every_field_and_not_saved(
     page = alice_browsing.post(urls.preview(post=draft, blog=draft.blog), **FIELDS)
 
     assert "It <em>rained</em> all day." in page.text
-    assert all(held(page.text, FIELDS[name]) for name in ("tags", "slug", "version"))
+    assert all(
+        held(page.text, FIELDS[name]) for name in ("tags", "slug", "version", "publish_zone")
+    )
     assert held(page.text, "Rain &amp; wind")
     assert f'action="{urls.edit(draft)}"' in page.text
     assert Post.collection().find_one({"_id": draft.id}) == before
