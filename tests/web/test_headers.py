@@ -93,3 +93,13 @@ def test_no_policy_allows_what_is_written_inline(reader: Visitor) -> None:
     assert "unsafe" not in policy
     assert "nonce" not in policy
     assert "*" not in policy
+
+
+def test_a_module_that_another_imports_is_asked_for_again_each_time(reader: Visitor) -> None:
+    """Its address has no version: kept for good, it would meet newer ones that import it."""
+    module = reader.get("/static/js/editor/counting.js")
+
+    assert module.mimetype in ("text/javascript", "application/javascript")
+    assert module.headers["Cache-Control"] == "no-cache"
+    again = {"If-None-Match": module.headers["ETag"]}
+    assert reader.get("/static/js/editor/counting.js", headers=again).status_code == 304
