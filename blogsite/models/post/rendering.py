@@ -21,7 +21,7 @@ LIMITS = bounded.Limits(cpu=4, memory=512 * 1024 * 1024, wall=15)
 
 MOST_PREVIEWED = 2
 """Long texts that one process of the site previews at a time: a save must find room beside them."""
-LONGEST_WAIT = 2.0
+LONGEST_WAIT = 0.5
 """Seconds until a further one is sent away, to come back in a moment."""
 
 _room = BoundedSemaphore(MOST_PREVIEWED)
