@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from benchmarks import large_saves, reading, saving, seeding, signing_in
+from benchmarks import (
+    large_saves,
+    previewing,
+    reading,
+    saving,
+    seeding,
+    signing_in,
+    typing_in,
+)
+
+ALL = (saving, large_saves, signing_in, reading, previewing, typing_in, seeding)
 
 if __name__ == "__main__":
-    for benchmark in (saving, large_saves, signing_in, reading, seeding):
+    for benchmark in ALL:
         print(f"\n{benchmark.__doc__}\n")
         benchmark.run()

@@ -26,14 +26,18 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the shape is right; text that no database can keep is refused in any field."""
         broken = [field for field in self._texts() if text.unkeepable(field.data)]
-        for field in self._texts():
-            if not isinstance(field, PasswordField):
-                fold = text.tidy if isinstance(field, TextAreaField) else text.line
-                field.data = fold(text.without_unkeepable(field.data))
+        self.tidy()
         fine = bool(super().validate(extra_validators))
         for field in broken:
             field.errors = [gettext("This holds a character that cannot be kept.")]
         return fine and not broken
+
+    def tidy(self) -> None:
+        """Take out of the texts what no page can show; passwords stay as they were typed."""
+        for field in self._texts():
+            if not isinstance(field, PasswordField):
+                fold = text.tidy if isinstance(field, TextAreaField) else text.line
+                field.data = fold(text.without_unkeepable(field.data))
 
     def _texts(self) -> list[StringField]:
         return [field for field in self if isinstance(field, StringField) and field.data]

@@ -64,9 +64,11 @@ class PostForm(PostSettings):
     """What is written, and what is to become of it; an edited post keeps what was not sent."""
 
     title = StringField(
-        _("Title"), [DataRequired(_("Give the post a title.")), Text(LONGEST_TITLE)]
+        _("Title"),
+        [DataRequired(_("Give the post a title.")), Text(LONGEST_TITLE)],
+        render_kw={"spellcheck": "true", "dir": "auto"},
     )
-    content = TextAreaField(_("Text"))
+    content = TextAreaField(_("Text"), render_kw={"spellcheck": "true", "dir": "auto"})
     tags = TagsField(_("Tags"))
     slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
     publish_at = MomentField(_("Publish at"))

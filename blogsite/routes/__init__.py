@@ -23,6 +23,7 @@ from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.posts import posts
 from blogsite.routes.preview_links import preview_links
+from blogsite.routes.previews import previews
 from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     blogs,
     desk,
     posts,
+    previews,
     kept_forms,
     publications,
     preview_links,

@@ -46,7 +46,7 @@ def permanent(thing_id: ObjectId) -> Answer:
 @posts.route("/posts/new/<object_id:blog_id>", methods=["GET", "POST"])
 @with_blog
 def new(blog: Blog) -> Answer:
-    form = PostForm(publish_zone=own_zone().key)
+    form = opened()
     if form.validate_on_submit():
         try:
             post = blog.write(**form.new, by=current.writer)
@@ -54,14 +54,14 @@ def new(blog: Blog) -> Answer:
             form.refuse(refusal)
         else:
             return _after_saving(post, form)
-    page = render_template("posts/new.html", **_editor(form, blog))
+    page = render_template("posts/new.html", **editor(form, blog))
     return page, 422 if form.is_submitted() else 200
 
 
 @posts.route("/posts/<object_id:post_id>/edit", methods=["GET", "POST"])
 @with_post
 def edit(post: Post) -> Answer:
-    form = PostForm.of(post, zone=own_zone())
+    form = opened(post)
     status = 200
     if form.validate_on_submit():
         try:
@@ -75,11 +75,18 @@ def edit(post: Post) -> Answer:
             form.refuse(refusal)
         else:
             return _after_saving(post, form, met)
-    page = render_template("posts/edit.html", **_editor(form, post.blog, post))
+    page = render_template("posts/edit.html", **editor(form, post.blog, post))
     return page, 422 if form.is_submitted() and status == 200 else status
 
 
-def _editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:
+def opened(post: Post | None = None) -> PostForm:
+    """The form as the editor opens it, for a new post or one that is edited."""
+    if post is None:
+        return PostForm(publish_zone=own_zone().key)
+    return PostForm.of(post, zone=own_zone())
+
+
+def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, object]:
     """What the editor's page shows; a kept form that was asked for is put in."""
     offer = keeping.offer(form.kept.data, blog=blog, post=post)
     kept = offer.put_in
@@ -102,7 +109,7 @@ def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
     form.overtake(refusal)
     form.slug.data = form.slug.data or post.slug
     met = refusal.reconciliation
-    page = render_template("posts/conflict.html", met=met, **_editor(form, post.blog, post))
+    page = render_template("posts/conflict.html", met=met, **editor(form, post.blog, post))
     return page, 409
 
 

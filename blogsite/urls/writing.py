@@ -118,6 +118,18 @@ def series(within: NamedBlog, slug: str) -> str:
     return path("series.show", blog_slug=within.slug, series_slug=slug)
 
 
+def preview(*, post: Named | None, blog: Named) -> str:
+    """The editor's page with what is written typeset above it, nothing saved."""
+    if post is None:
+        return path("previews.of_new", blog_id=blog.id)
+    return path("previews.of_edited", post_id=post.id)
+
+
+def live_preview(blog: Named) -> str:
+    """What is written, typeset, for a script."""
+    return path("previews.live", blog_id=blog.id)
+
+
 def edit(of: Named) -> str:
     return path("posts.edit", post_id=of.id)
 

@@ -9,6 +9,7 @@ _NOBODY = "'none'"
 DIRECTIVES = {
     "default-src": [_NOBODY],
     "script-src": [_NOBODY],
+    "connect-src": [_NOBODY],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "form-action": ["'self'"],

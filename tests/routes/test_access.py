@@ -135,6 +135,9 @@ GET  /posts/new/<object_id:blog_id>                login login 403     200     2
 POST /posts/new/<object_id:blog_id>                login login 403     422     422   login
 GET  /posts/<object_id:post_id>/edit               login login 403     200     200   login
 POST /posts/<object_id:post_id>/edit               login   login   403     422     422     login
+POST /posts/new/<object_id:blog_id>/preview        login   login   403     200     200     login
+POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/preview            login   login   403     200     200     login
 POST /posts/kept/<object_id:kept_id>/removal       login   login   302     302     302     login
 POST /posts/<object_id:post_id>/publication        login login 403     302     302   login
 POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login

@@ -32,8 +32,8 @@ def test_every_answer_is_guarded(reader: Visitor, path: str) -> None:
 
 
 def test_only_a_page_with_a_script_may_run_any(alice_browsing: Visitor, draft: Post) -> None:
-    paths = ["/", "/blogs", "/profile", "/account/security", urls.edit(draft)]
-    paths += ["/account/passkeys/new", "/auth/confirmation"]
+    paths = ["/", "/blogs", "/profile", "/account/security", urls.post(draft)]
+    paths += ["/account/passkeys/new", urls.edit(draft), "/auth/confirmation"]
 
     running = [
         path
@@ -41,7 +41,12 @@ def test_only_a_page_with_a_script_may_run_any(alice_browsing: Visitor, draft: P
         if "script-src 'self'" in alice_browsing.get(path).headers["Content-Security-Policy"]
     ]
 
-    assert running == ["/account/passkeys/new"]
+    assert running == ["/account/passkeys/new", urls.edit(draft)]
+
+
+def test_only_a_page_with_a_script_may_ask_for_more(reader: Visitor) -> None:
+    assert "connect-src 'self'" in reader.get("/login").headers["Content-Security-Policy"]
+    assert "connect-src 'none'" in reader.get("/").headers["Content-Security-Policy"]
 
 
 def test_private_pages_are_kept_nowhere(alice_browsing: Visitor, draft: Post) -> None:
@@ -88,3 +93,13 @@ def test_no_policy_allows_what_is_written_inline(reader: Visitor) -> None:
     assert "unsafe" not in policy
     assert "nonce" not in policy
     assert "*" not in policy
+
+
+def test_a_module_that_another_imports_is_asked_for_again_each_time(reader: Visitor) -> None:
+    """Its address has no version: kept for good, it would meet newer ones that import it."""
+    module = reader.get("/static/js/editor/counting.js")
+
+    assert module.mimetype in ("text/javascript", "application/javascript")
+    assert module.headers["Cache-Control"] == "no-cache"
+    again = {"If-None-Match": module.headers["ETag"]}
+    assert reader.get("/static/js/editor/counting.js", headers=again).status_code == 304

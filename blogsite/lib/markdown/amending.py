@@ -124,6 +124,16 @@ def link_pictures(tokens: Sequence[Token]) -> None:
         token.children = children if token.children else token.children
 
 
+def mark_for_writer(tokens: Sequence[Token]) -> None:
+    """Say on which line of the source each block begins; let links open in another window."""
+    for token in tokens:
+        if token.map and token.nesting >= 0 and token.type != "inline":
+            token.attrSet("data-line", str(token.map[0]))
+        for child in token.children or ():
+            if child.type == "link_open" and not str(child.attrGet("href")).startswith("#"):
+                child.attrSet("target", "_blank")
+
+
 def _linked(token: Token, *, inside: bool) -> Iterator[Token]:
     if token.type != "image":
         yield token

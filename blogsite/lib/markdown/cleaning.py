@@ -57,15 +57,25 @@ _ATTRIBUTES = {
     "munder": {"accentunder"},
     "munderover": {"accent", "accentunder"},
 }
+_ATTRIBUTES_OF_A_PREVIEW = {
+    **_ATTRIBUTES,
+    "*": _ATTRIBUTES["*"] | {"data-line"},
+    "a": _ATTRIBUTES["a"] | {"target"},
+}
+_KEPT_VALUES = {"data-line": re.compile("[0-9]{1,7}"), "target": re.compile("_blank")}
 
 
-def cleaned(html: str) -> str:
-    """What of HTML does no harm: no scripts, styles, forms, frames, pictures or foreign ids."""
+def cleaned(html: str, *, preview: bool = False) -> str:
+    """What of HTML does no harm: no scripts, styles, forms, frames, pictures or foreign ids.
+
+    Arguments:
+        preview: with the marks for whoever writes it.
+    """
     clean = nh3.clean(
         html,
         tags=_TAGS | _MATHML,
         clean_content_tags={"script", "style", "template", "iframe", "noscript"},
-        attributes=_ATTRIBUTES,
+        attributes=_ATTRIBUTES_OF_A_PREVIEW if preview else _ATTRIBUTES,
         attribute_filter=_kept_attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
@@ -84,4 +94,6 @@ def _kept_attribute(_tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name == "cite":  # an address that nh3 does not look at
         return value if _KEPT_ADDRESS.match(value) else None
+    if name in _KEPT_VALUES:
+        return value if _KEPT_VALUES[name].fullmatch(value) else None
     return value

@@ -63,7 +63,9 @@ def _extend(parser: MarkdownIt) -> None:
     parser.add_render_rule("footnote_anchor", _note_return)
 
 
-def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any) -> str:
+def _fence(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any
+) -> str:
     token = tokens[at]
     language = named("".join(unescapeAll(token.info).split(maxsplit=1)[:1]))
     left = env.setdefault("seconds", MOST_SECONDS)
@@ -71,10 +73,13 @@ def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env
     code = highlighted(token.content, language=language, seconds=left)
     env["seconds"] = left - (time.thread_time() - began_at)
     said = f' class="language-{language}"' if language else ""
-    return f"<pre><code{said}>{code}</code></pre>\n"
+    marks = renderer.renderAttrs(token)
+    return f"<pre{marks}><code{said}>{code}</code></pre>\n"
 
 
-def _formula(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any) -> str:
+def _formula(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any
+) -> str:
     token = tokens[at]
     block, source = token.type != "math_inline", token.content.strip()
     env["formulas"] = env.get("formulas", 0) + len(source) + 10
@@ -82,7 +87,9 @@ def _formula(_: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, e
     if written is None:
         said = escape(env["words"]["formula"])
         written = f'<code class="unset" title="{said}">{escape(source)}</code>'
-    return f"<p>{written}</p>\n" if token.type == "math_block" else written
+    if token.type != "math_block":
+        return written
+    return f"<p{renderer.renderAttrs(token)}>{written}</p>\n"
 
 
 def _note_name(_: RendererHTML, tokens: Sequence[Token], at: int, *_unused: Any) -> str:

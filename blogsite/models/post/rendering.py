@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blogsite.lib import bounded, markdown
-from blogsite.models.errors import Invalid
+from blogsite.models.errors import Invalid, TooOften
 
 LONGEST_HERE = 16 * 1024
 """Bytes of UTF-8. The worst text of this size takes below a second; time grows with its square."""
@@ -16,6 +19,12 @@ LONGEST_HERE = 16 * 1024
 LIMITS = bounded.Limits(cpu=4, memory=512 * 1024 * 1024, wall=15)
 """For the rest. An honest text of 1 MiB takes 1 to 2.5 s and 40 to 250 MiB."""
 
+MOST_PREVIEWED = 2
+"""Long texts that one process of the site previews at a time: a save must find room beside them."""
+LONGEST_WAIT = 0.5
+"""Seconds until a further one is sent away, to come back in a moment."""
+
+_room = BoundedSemaphore(MOST_PREVIEWED)
 
 # Said by the renderer itself, in the language of whoever saves.
 _WORDS = {
@@ -53,8 +62,35 @@ def rendered(source: str) -> markdown.Rendered:
     Raises:
         Invalid: it is made in such a way that typesetting it would take too long.
     """
+    return _within_limits(source, "render")
+
+
+def previewed(source: str) -> markdown.Rendered:
+    """A source, typeset for its writer: see `markdown.preview`.
+
+    Raises:
+        Invalid: it is made in such a way that typesetting it would take too long.
+        TooOften: too many long ones are asked for at this moment.
+    """
+    if _is_short(source):
+        return _within_limits(source, "preview")
+    with _room_for_one_more():
+        return _within_limits(source, "preview")
+
+
+@contextmanager
+def _room_for_one_more() -> Iterator[None]:
+    if not _room.acquire(timeout=LONGEST_WAIT):
+        raise TooOften(1)
     try:
-        return _rendered(source)
+        yield
+    finally:
+        _room.release()
+
+
+def _within_limits(source: str, how: str) -> markdown.Rendered:
+    try:
+        return _rendered(source, how)
     except (bounded.TooMuch, markdown.Swollen) as refusal:
         raise Invalid(
             _(
@@ -65,9 +101,14 @@ def rendered(source: str) -> markdown.Rendered:
         ) from refusal
 
 
-def _rendered(source: str) -> markdown.Rendered:
+def _is_short(source: str) -> bool:
+    return len(source.encode()) <= LONGEST_HERE
+
+
+def _rendered(source: str, how: str) -> markdown.Rendered:
     words = {name: str(said) for name, said in _WORDS.items()}
-    if len(source.encode()) <= LONGEST_HERE:
-        return markdown.render(source, words)
-    made = bounded.call(markdown.__file__, "render", source, words, limits=LIMITS)
+    if _is_short(source):
+        here = {"render": markdown.render, "preview": markdown.preview}
+        return here[how](source, words)
+    made = bounded.call(markdown.__file__, how, source, words, limits=LIMITS)
     return markdown.Rendered(**made)

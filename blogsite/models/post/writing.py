@@ -252,9 +252,18 @@ def _titled(title: str) -> str:
 
 def _rendered(content: str) -> dict[str, Any]:
     source = text.tidy(content)
+    check_length(source)
+    return {"source": source, **typeset(source)}
+
+
+def check_length(source: str) -> None:
+    """Let a text pass that is no longer than a post may be.
+
+    Raises:
+        Invalid: it is longer.
+    """
     if len(source.encode()) > LONGEST_CONTENT:
         raise Invalid(_("This is longer than a post may be (1 MiB of text)."), field="content")
-    return {"source": source, **typeset(source)}
 
 
 def _distinct(tags: list[str]) -> list[str]:
