@@ -45,8 +45,9 @@ def live(blog: Blog) -> Answer:
 def _page(template: str, form: PostForm, blog: Blog, post: Post | None = None) -> Answer:
     form.tidy()
     known = editor(form, blog, post)
+    known.pop("form")
     try:
         made = preview(form.content.data or "", by=current.writer)
     except (Invalid, TooOften) as refusal:
-        return refused(template, refusal, **known)
-    return render_template(template, preview=made, **known)
+        return refused(template, refusal, form=form, **known)
+    return render_template(template, form=form, preview=made, **known)
