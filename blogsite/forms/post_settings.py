@@ -92,7 +92,8 @@ class Rule:
 
     def __call__(self, _form: Form, field: Field) -> None:
         try:
-            tidied(field.short_name, field.data or "")
+            moment = isinstance(field, MomentField)
+            tidied(field.short_name, field.moment if moment else field.data or "")
         except Invalid as refusal:
             raise ValidationError(str(refusal.sentence)) from refusal
 
@@ -110,7 +111,7 @@ class Member:
 class PostSettings(Form):
     """All that is said about a post besides its words; a field that was not sent says nothing."""
 
-    date = MomentField(_("Date"))
+    date = MomentField(_("Date"), [Rule()])
     summary = TextAreaField(_("Summary"), [Rule()])
     author = SelectField(_("Author"), [Optional(), Member()], choices=[], validate_choice=False)
     kind = SelectField(

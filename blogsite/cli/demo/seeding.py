@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from blogsite.cli.demo.plan import BlogPlan, PersonPlan, Plan
 from blogsite.lib import clock, passwords
-from blogsite.models import Blog, User
+from blogsite.models import Blog, SettingsWish, User
 from blogsite.models.membership import EDITOR
 from blogsite.models.password import hashed
 from blogsite.models.post import Manuscript
@@ -17,6 +17,15 @@ AUTHOR = PersonPlan("Robin Vale", "demo@example.org")
 """Whoever is shown around: the owner of the first blog, an editor of the next two."""
 
 _EDITED = 3
+_ABOUT = {
+    "en": "About",
+    "de": "Über dieses Blog",
+    "fr": "À propos",
+    "ru": "О блоге",
+    "ja": "このブログについて",
+    "zh": "关于本博客",
+    "ar": "عن المدونة",
+}
 
 
 class Seeding:
@@ -74,7 +83,23 @@ class Seeding:
             blog.admit(people[0], role=EDITOR)
         for count in blog.import_posts(self._manuscripts(plan, people)):
             advance(count)
+        if plan.number < _EDITED:
+            self._furnish(blog, plan, by=owner)
         return blog
+
+    @staticmethod
+    def _furnish(blog: Blog, plan: BlogPlan, *, by: User) -> None:
+        """A page in the menu, and a post above the others."""
+        page = SettingsWish(values={"kind": "page", "language": plan.language})
+        blog.write(
+            title=_ABOUT[plan.language],
+            content=plan.description,
+            status="published",
+            settings=page,
+            by=by,
+        )
+        for post in blog.front().posts[-1:]:
+            post.revise(settings=SettingsWish(values={"pinned": True}), by=by)
 
     def _manuscripts(self, plan: BlogPlan, people: list[User]) -> Iterator[Manuscript]:
         for post in self._plan.posts(plan):

@@ -16,6 +16,21 @@ from blogsite.models.user import User
 EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
 
 
+def check_over(at: datetime | None) -> None:
+    """Let pass a date that a post can bear, or none.
+
+    Raises:
+        Invalid: it is still to come, or too long ago.
+    """
+    if at is not None and at > clock.now():
+        raise Invalid(
+            _("Choose a moment that is over. What is to appear later can be scheduled."),
+            field="date",
+        )
+    if at is not None and at < EARLIEST:
+        raise Invalid(_("Choose a date after the year 1000."), field="date")
+
+
 class Dated(Publishable):
     """A date in the past moves a post in lists and feeds.
 
@@ -32,15 +47,8 @@ class Dated(Publishable):
         """What changes when it is to bear that date.
 
         Raises:
-            Invalid: that is still to come, or too long ago, or a published post is to have none.
+            Invalid: a published post is to have none.
         """
-        if at is not None and at > clock.now():
-            raise Invalid(
-                _("Choose a moment that is over. What is to appear later can be scheduled."),
-                field="date",
-            )
-        if at is not None and at < EARLIEST:
-            raise Invalid(_("Choose a date after the year 1000."), field="date")
         if self.publication is None or not self._out:
             return {"dated_at": at}
         if at is None:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from blogsite.lib import languages, text, web_addresses
 from blogsite.models.errors import Invalid
 from blogsite.models.membership import Membership
-from blogsite.models.post.dating import Dated
+from blogsite.models.post.dating import Dated, check_over
 from blogsite.models.post.pages import Paged
 from blogsite.models.post.pinning import Pinnable
 from blogsite.models.post.series import Serial
@@ -133,6 +133,8 @@ def tidied(name: str, value: Any) -> Any:
         return _canonical_url(value)
     if name == "language":
         return _language(value)
+    if name == "date":
+        check_over(value)
     if name == "direction" and value not in DIRECTIONS:
         raise Invalid(_("Choose from the list."), field="direction")
     return text.line(value) if name == "series" else value
