@@ -6,7 +6,7 @@ memory, the other to the database.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from blogsite.lib import clock
@@ -18,7 +18,7 @@ WITHDRAWN = "withdrawn"
 TRASH = "trash"
 STATES = (DRAFT, SCHEDULED, PUBLISHED, UNLISTED, WITHDRAWN, TRASH)
 
-_SET = {"$gt": datetime.min}
+_SET = {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}
 """Of a moment, that there is one: what an index can tell by itself."""
 
 
