@@ -31,6 +31,8 @@ def one_of_each(blog: Blog, alice: User) -> Blog:
     made["published"].publish(by=alice)
     made["withdrawn"].publish(by=alice)
     made["withdrawn"].withdraw(by=alice)
+    made["unlisted"].publish(by=alice)
+    made["unlisted"].unlist(by=alice)
     made["trash"].trash(by=alice)
     return blog
 

@@ -18,7 +18,7 @@ WITHDRAWN = "withdrawn"
 TRASH = "trash"
 STATES = (DRAFT, SCHEDULED, PUBLISHED, UNLISTED, WITHDRAWN, TRASH)
 
-_SET = {"$gt": datetime(1, 1, 1, tzinfo=UTC)}
+_SET = {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}
 """Of a moment, that there is one: what an index can tell by itself."""
 
 
