@@ -82,7 +82,7 @@ class Fronted(Listed):
                 {"$match": query},
                 {"$sort": {"pinning.at": -1, "_id": -1}},
                 {"$limit": MOST_PINNED},
-                {"$project": IN_A_ROW},
+                {"$project": dict(IN_A_ROW)},
                 {"$lookup": {"from": User.collection_name, **author, "as": "author"}},
                 {"$unionWith": {"coll": User.collection_name, "pipeline": others}},
             ]

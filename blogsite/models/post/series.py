@@ -159,7 +159,7 @@ class InSeries(Listed):
             Gone: there were some for everybody to read once.
             NotFound: there never were.
         """
-        found = cls.collection().find(cls._parts(blog_id, series["id"]), IN_A_ROW)
+        found = cls.collection().find(cls._parts(blog_id, series["id"]), dict(IN_A_ROW))
         rows = sorted(found.limit(MOST_PARTS), key=_order)
         if rows:
             return cls.load_all({**NO_TEXT, **one} for one in rows)
