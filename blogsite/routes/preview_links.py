@@ -38,7 +38,7 @@ def create(post: Post) -> Answer:
         flash(str(refusal.sentence), "problem")
     else:
         flash(_("Whoever has the link below can read this post now, and nobody else."))
-    return redirect(urls.preview_block(post))
+    return redirect(urls.sharing_block(post))
 
 
 @preview_links.post("/posts/<object_id:post_id>/preview-link/revocation")
@@ -46,4 +46,4 @@ def create(post: Post) -> Answer:
 def revoke(post: Post) -> Answer:
     post.unshare(by=current.writer)
     flash(_("The link leads nowhere any more."))
-    return redirect(urls.preview_block(post))
+    return redirect(urls.sharing_block(post))

@@ -159,9 +159,9 @@ def sharing_revocation(of: Named) -> str:
     return path("preview_links.revoke", post_id=of.id)
 
 
-def preview_block(of: Named) -> str:
+def sharing_block(of: Named) -> str:
     """Where the editor's page tells of the link."""
-    return f"{edit(of)}#preview"
+    return f"{edit(of)}#sharing"
 
 
 def trash(of: Named) -> str:

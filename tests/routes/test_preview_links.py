@@ -55,7 +55,7 @@ def test_the_editor_makes_shows_and_revokes_the_link(
     alice_browsing: Visitor, reader: Visitor, draft: Post
 ) -> None:
     made = alice_browsing.post(urls.sharing(draft))
-    assert made.location == f"{urls.edit(draft)}#preview"
+    assert made.location == f"{urls.edit(draft)}#sharing"
     shown = re.findall(
         r'readonly value="http://[^/]+(/posts/previews/[\w-]{32})"',
         alice_browsing.get(urls.edit(draft)).text,

@@ -1,0 +1,127 @@
+"""A blog's posts, for its readers and for its members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from blogsite.models.blog.fields import BlogFields
+from blogsite.models.errors import Gone, NotFound
+from blogsite.models.listing import NEWEST, Window
+from blogsite.models.membership import Membership
+from blogsite.models.post import Filters, Page, Post, Table
+from blogsite.models.post.pages import MenuEntry, menu_now
+from blogsite.models.post.pinning import Front
+from blogsite.models.user import User
+
+A_FEW = 5
+
+
+class Readable(BlogFields):
+    """A blog hands out its posts, each of which knows the blog."""
+
+    def post(self, slug: str, *, visible_to: User | None) -> Post:
+        """The post at that address, or the one that was there before it was moved.
+
+        Raises:
+            NotFound: there is none, or the reader is not to know of it.
+            Gone: it was public once.
+        """
+        post: Post | None = Post.at(slug, blog_id=self.id)
+        if post is None:
+            raise NotFound
+        post.check_visible_to(visible_to)
+        if self.removed:
+            raise Gone
+        post.look_around()
+        return self._with(post)
+
+    @property
+    def pages(self) -> Sequence[MenuEntry]:
+        """What its menu leads to at this moment."""
+        return menu_now(self.menu)
+
+    def front(self, *, window: Window = NEWEST) -> Front:
+        """One page of the stream, the newest first; above the first one what is pinned."""
+        front = Post.front(self.id, window=window)
+        self.attach([*front.pinned, *front.posts], {self.id: self})
+        return front
+
+    def parts_of(self, slug: str) -> tuple[str, Sequence[Post]]:
+        """The title of a series and its parts in their order.
+
+        Raises:
+            NotFound: there is none that everybody can read.
+            Gone: there was one.
+        """
+        series = next((one for one in self.series if one["slug"] == slug), None)
+        if series is None:
+            raise NotFound
+        parts = Post.parts_of(series, blog_id=self.id)
+        self.attach(parts, {self.id: self})
+        return series["title"], parts
+
+    @classmethod
+    def shared_post(cls, token: str) -> Post:
+        """The post that a preview link leads to, see `Post.shared`."""
+        post = Post.shared(token)
+        post.look_around()
+        return cls.get(post.blog_id)._with(post)  # noqa: SLF001 (another of the same kind)
+
+    def posts(self, *, visible_to: User | None, window: Window = NEWEST) -> Page:
+        """One page of published posts, the newest first."""
+        return self._own(Post.newest(visible_to=visible_to, blog_id=self.id, window=window))
+
+    def feed(self) -> Sequence[Post]:
+        """The newest public posts with their texts."""
+        return self._own(Post.newest(visible_to=None, blog_id=self.id, whole=True)).posts
+
+    def drafts(self, *, window: Window = NEWEST) -> Page:
+        """One page of drafts, for members to see; the last changed first."""
+        return self._own(Post.drafts_in(blog_ids=[self.id], window=window, counted=True))
+
+    def scheduled(self, *, window: Window = NEWEST) -> Page:
+        """One page of what is not public yet, for members to see; the next first."""
+        return self._own(Post.scheduled_in(blog_ids=[self.id], window=window, counted=True))
+
+    def table(self, filters: Filters, *, window: Window = NEWEST, counted: bool = True) -> Table:
+        """One page of what members find with filters, see `Post.table`, with the authors' names."""
+        table = Post.table(filters, blog_id=self.id, window=window, counted=counted)
+        self.attach(table.posts, {self.id: self})
+        names = Membership.names_in(self.id)
+        Post.with_author_names([one for one in table.posts if one.author_id not in names])
+        for post in table.posts:
+            post.author_name = names.get(post.author_id, post.author_name)
+        return replace(table, authors=names)
+
+    def unpublished(self) -> tuple[Page, Page]:
+        """A few of those that are scheduled, and a few drafts, to be shown beside other things."""
+        scheduled = Post.scheduled_in(blog_ids=[self.id], limit=A_FEW)
+        drafts = Post.drafts_in(blog_ids=[self.id], limit=A_FEW)
+        return self._own(scheduled), self._own(drafts)
+
+    def _with(self, post: Post) -> Post:
+        self.attach([post], {self.id: self})
+        return post
+
+    def _own(self, page: Page) -> Page:
+        self.attach(page.posts, {self.id: self})
+        return page
+
+    @staticmethod
+    def attach(posts: Sequence[Post], blogs: Mapping[Any, Any]) -> None:
+        """Let posts know the blogs they are in."""
+        for post in posts:
+            post.loaded_blog = blogs[post.blog_id]
+
+    @classmethod
+    def newest_posts(cls, *, window: Window = NEWEST) -> Page:
+        """One page of the newest public posts of all blogs."""
+        return cls.attached(Post.newest(visible_to=None, window=window))
+
+    @classmethod
+    def attached(cls, page: Page) -> Page:
+        """A page whose posts know the blogs they are in; without those of deleted blogs."""
+        cls.attach(page.posts, cls.by_ids(list({post.blog_id for post in page.posts})))
+        return replace(page, posts=[post for post in page.posts if not post.blog.removed])

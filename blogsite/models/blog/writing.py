@@ -1,0 +1,98 @@
+"""Making a blog, and writing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Self
+
+from flask_babel import gettext as _
+
+from blogsite.database import atomic
+from blogsite.lib import clock, slugs, text
+from blogsite.models import signals
+from blogsite.models.blog.reading import Readable
+from blogsite.models.errors import Forbidden, Invalid
+from blogsite.models.membership import OWNER
+from blogsite.models.post import Manuscript, Post, SettingsWish
+from blogsite.models.user import User
+
+
+class Writable(Readable):
+    """A blog takes in posts, from its members and from elsewhere."""
+
+    @classmethod
+    @atomic
+    def create(
+        cls, *, title: str, description: str, by: User, created_at: datetime | None = None
+    ) -> Self:
+        """A new blog, owned by whoever makes it.
+
+        Arguments:
+            title: one line.
+            description: one line, perhaps empty.
+            by: the owner.
+            created_at: for a blog from elsewhere, when it began; left out, now.
+
+        Raises:
+            Invalid: it has no title.
+        """
+        title = text.line(title)
+        if not text.visible(title):
+            raise Invalid(_("Give the blog a title."), field="title")
+        blog = cls(
+            slug=cls._free_slug(title),
+            title=title,
+            description=text.line(description),
+            created_at=created_at or clock.now(),
+            role=OWNER,
+        ).insert()
+        blog.admit(by, role=OWNER)
+        signals.tell(signals.blog_created, blog, by=by)
+        return blog
+
+    def write(
+        self,
+        *,
+        title: str,
+        content: str = "",
+        tags: Sequence[str] = (),
+        status: str = "draft",
+        publish_at: datetime | None = None,
+        visibility: str | None = None,
+        settings: SettingsWish | None = None,
+        by: User,
+    ) -> Post:
+        """A new post in this blog; see `Post.write`.
+
+        Raises:
+            Forbidden: by somebody who does not belong to it.
+        """
+        if not self.editable_by(by):
+            raise Forbidden
+        post = Post.write(
+            blog_id=self.id,
+            title=title,
+            content=content,
+            tags=list(tags),
+            status=status,
+            publish_at=publish_at,
+            visibility=visibility,
+            settings=settings,
+            by=by,
+        )
+        return self._with(post)
+
+    def import_posts(self, manuscripts: Iterable[Manuscript]) -> Iterator[int]:
+        """Take in posts from elsewhere, however many; see `Post.write_many`.
+
+        Yields:
+            How many were just stored, batch by batch.
+        """
+        return map(len, Post.write_many(manuscripts, blog_id=self.id))
+
+    @classmethod
+    def _free_slug(cls, title: str) -> str:
+        base = slugs.slug(title, fallback="blog")
+        taken = cls.collection().find({"slug": slugs.family(base)}, {"slug": 1})
+        return slugs.free(base, {one["slug"] for one in taken})
