@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from pymongo.errors import PyMongoError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -28,12 +28,15 @@ from blogsite.models.errors import (
     NotFound,
     Overtaken,
     Refusal,
+    TooLarge,
     TooOften,
     WrongCredentials,
 )
 from blogsite.web.current import current
 from blogsite.web.keeping import SignedOut, keep, led_back, written
+from blogsite.web.origins import from_our_page
 from blogsite.web.request_log import safe_path
+from blogsite.web.scripted import asked_by_script
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,7 @@ STATUSES: dict[type[Refusal], int] = {
     Gone: 410,
     Forbidden: 403,
     Invalid: 422,
+    TooLarge: 413,
     WrongCredentials: 401,
     AccountSuspended: 401,
     Conflict: 409,
@@ -127,6 +131,8 @@ def page(
         sentence: what happened; left out, the status's own.
         kept: the fields that were written and could not be taken, to be copied from the page.
     """
+    if asked_by_script():
+        return _told(status, sentence or SENTENCES.get(status) or _FALLBACK)
     shown = {
         "status": status,
         "title": TITLES.get(status) or _("That did not work"),
@@ -140,6 +146,11 @@ def page(
         # Only who is asking could not be found out.
         g.user = None
         return make_response(render_template("errors/show.html", **shown), status)
+
+
+def _told(status: int, sentence: object, **more: str) -> Response:
+    """What a script of ours is told of a refusal."""
+    return make_response(jsonify(sentence=str(sentence), **more), status)
 
 
 def _sent_again() -> dict[str, list[str]]:
@@ -183,9 +194,19 @@ def _timed(answer: Response, refusal: Refusal) -> Response:
 
 
 def _forged(_error: CSRFError | SignedOut) -> Answer:
+    if asked_by_script():
+        return _forged_by_script()
     if not (words := written()):
         return led_back() or page(400)
     return keep() or page(400, _GROWN_OLD if current.user else _SIGNED_OUT, kept=words)
+
+
+def _forged_by_script() -> Answer:
+    if current.user is None:
+        return page(401)
+    # Only a page of ours can read this: with it, one that has grown old goes on.
+    token = {"token": generate_csrf()} if from_our_page() else {}
+    return _told(400, SENTENCES[400], **token)
 
 
 def _failed(error: HTTPException) -> Answer:

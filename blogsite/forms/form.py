@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import request
@@ -9,7 +11,15 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from blogsite.lib import addresses, text
 from blogsite.models.errors import Refusal
@@ -46,6 +56,23 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         """Whether a field came with the request, even if empty."""
         return name in request.form
 
+    def put_in(self, written: Mapping[str, Sequence[str]]) -> None:
+        """Fill it in as if that had been typed; fields that it does not have are left out."""
+        for name, values in written.items():
+            if (field := self._fields.get(name)) is not None:
+                field.raw_data = list(values)
+                # What is no number or date yet stands in its field all the same.
+                with suppress(ValueError):
+                    field.process_formdata(list(values))
+
+    def holds(self, written: Mapping[str, Sequence[str]]) -> bool:
+        """Whether it says the same, in those of the fields that it shows."""
+        return all(
+            _said(self._fields[name]) == _words(values)
+            for name, values in written.items()
+            if name in self._fields and not isinstance(self._fields[name], HiddenField)
+        )
+
     def refuse(self, refusal: Refusal) -> None:
         """Put a model's refusal where a reader looks for it: beside its field, or on top."""
         field = self._fields.get(refusal.field or "")
@@ -53,6 +80,18 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             self.form_errors.append(str(refusal.sentence))
         else:
             field.errors = [*field.errors, str(refusal.sentence)]
+
+
+def _said(field: Field) -> list[str]:
+    if isinstance(field, BooleanField):
+        return _words(["y" if field.data else ""])
+    if isinstance(field.data, list | tuple) and not hasattr(field, "_value"):
+        return _words([str(one) for one in field.data])
+    return _words([str(field._value() if hasattr(field, "_value") else field.data or "")])  # noqa: SLF001 (what stands in its input)
+
+
+def _words(values: Sequence[str]) -> list[str]:
+    return [text.tidy(one).strip() for one in values if one.strip()]
 
 
 class Text:

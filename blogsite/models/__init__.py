@@ -1,6 +1,7 @@
 """The nouns of the site, their rules and their verbs."""
 
 from blogsite.models.authenticator import Authenticator
+from blogsite.models.autosave import Autosave
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.bulk_action import BulkAction
@@ -25,6 +26,7 @@ from blogsite.models.user import Deletion, Suspension, User
 
 __all__ = [
     "Authenticator",
+    "Autosave",
     "Avatar",
     "Blog",
     "BulkAction",

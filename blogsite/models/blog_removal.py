@@ -9,6 +9,7 @@ from blogsite.database import atomic
 from blogsite.jobs import job, later
 from blogsite.lib import clock
 from blogsite.models import signals
+from blogsite.models.autosave import Autosave
 from blogsite.models.blog import Blog
 from blogsite.models.bulk_action import BulkAction
 from blogsite.models.errors import Forbidden, NotFound
@@ -61,4 +62,5 @@ def purge(blog_id: Any) -> None:
     Membership.collection().delete_many({"blog_id": blog_id})
     KeptForm.collection().delete_many({"blog_id": blog_id})
     BulkAction.collection().delete_many({"blog_id": blog_id})
+    Autosave.forget(blog_id=blog_id)
     Post.purge(blog_id, removal=blog.removal)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from blogsite.models.autosave import Autosave
 from blogsite.models.blog import Blog, Blogs
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import Membership
@@ -44,6 +46,24 @@ class Desk:
         """What lies in the trash, the last thrown away first."""
         return Blog.attached(Post.trashed_in(blog_ids=self._blog_ids, window=window))
 
-    @property
+    def beginnings(self, within: Blog | None = None) -> Sequence[Autosave]:
+        """New posts that were never saved, without the texts, the last written first."""
+        ids = [within.id] if within else self._blog_ids
+        begun = {**Autosave.waiting_query(self._user), "post_id": None, "blog_id": {"$in": ids}}
+        blogs = {"from": Blog.collection_name, "localField": "blog_id", "foreignField": "_id"}
+        pipeline: list[dict[str, Any]] = [
+            {"$match": begun},
+            {"$project": {"written.content": 0}},
+            {"$sort": {"at": -1, "sequence": -1}},
+            {"$lookup": {**blogs, "as": "blogs"}},
+        ]
+        found = []
+        for stored in Autosave.collection().aggregate(pipeline):
+            one = Autosave.load(stored)
+            one.loaded_blog = Blog.load(stored["blogs"][0]) if stored["blogs"] else None
+            found.append(one)
+        return [one for one in found if one.loaded_blog and not one.loaded_blog.removed]
+
+    @cached_property
     def _blog_ids(self) -> Sequence[Any]:
         return Membership.blog_ids_of(self._user)

@@ -47,6 +47,10 @@ class Invalid(Refusal):
     """What was given breaks a rule; it belongs beside the field it names."""
 
 
+class TooLarge(Invalid):
+    """What was given is more than is kept."""
+
+
 class WrongCredentials(Refusal):
     """Address and password do not fit together; which half was wrong is not said."""
 

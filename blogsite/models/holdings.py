@@ -39,6 +39,7 @@ HOLDINGS: Mapping[str, Holding] = {
     "memberships": Holding(told=("blog_id", "role", "created_at")),
     "kept_forms": Holding(told=("blog_id", "post_id", "written", "at", "expires_at")),
     "bulk_actions": Holding(told=("blog_id", "action", "tags", "done", "left", "at", "expires_at")),
+    "autosaves": Holding(told=("blog_id", "post_id", "written", "user_agent", "at", "expires_at")),
     "handles": Holding(told=("_id", "created_at"), goes=False),
     "avatars": Holding(told=("digest", "changed_at"), by="_id"),
 }

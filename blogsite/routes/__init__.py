@@ -7,6 +7,7 @@ from flask import Flask
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
 from blogsite.routes.authenticators import authenticators
+from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     posts,
     previews,
     kept_forms,
+    autosaves,
     publications,
     preview_links,
     revisions,

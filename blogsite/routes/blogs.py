@@ -48,8 +48,9 @@ def of_user(user_id: ObjectId) -> Answer:
 def drafts(blog: Blog) -> Answer:
     page = blog.drafts(window=pages.wanted())
     beside = pages.beside(page, partial(urls.drafts, blog))
-    kept = keeping.listed(blog)
-    return render_template("desk/drafts.html", blog=blog, page=page, kept=kept, **beside)
+    begun = Desk(current.writer).beginnings(blog) if pages.first() else ()
+    waiting = {"kept": keeping.listed(blog), "unsaved": begun}
+    return render_template("desk/drafts.html", blog=blog, page=page, **waiting, **beside)
 
 
 @blogs.get("/blogs/<object_id:blog_id>/scheduled")

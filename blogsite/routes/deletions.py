@@ -12,6 +12,7 @@ from blogsite.errors import refused
 from blogsite.forms import deletion_form
 from blogsite.models import User, deletion
 from blogsite.models.errors import Invalid
+from blogsite.web import browser_copies
 from blogsite.web.current import current, sign_out
 from blogsite.web.leaving import while_leaving
 from blogsite.web.scopes import freshly_signed_in, signed_in
@@ -32,6 +33,7 @@ def show() -> Answer:
         except Invalid as refusal:
             return refused(_PAGE, refusal, form=form, user=user)
         sign_out()
+        browser_copies.forget_all()
         flash(_parting(user))
         return redirect(urls.home())
     return render_template(_PAGE, form=form, user=user), 422 if form.is_submitted() else 200

@@ -24,9 +24,11 @@ def posts() -> Answer:
 @desk.get("/posts/drafts")
 @signed_in
 def drafts() -> Answer:
-    page = Desk(current.writer).drafts(window=pages.wanted())
+    mine = Desk(current.writer)
+    page = mine.drafts(window=pages.wanted())
     beside = pages.beside(page, urls.drafts)
-    return render_template("desk/drafts.html", page=page, kept=keeping.listed(), **beside)
+    waiting = {"kept": keeping.listed(), "unsaved": mine.beginnings() if pages.first() else ()}
+    return render_template("desk/drafts.html", page=page, **waiting, **beside)
 
 
 @desk.get("/posts/scheduled")

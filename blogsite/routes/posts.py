@@ -14,7 +14,7 @@ from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
 from blogsite.models.post.reconciling import Reconciliation
-from blogsite.web import keeping
+from blogsite.web import autosaving, browser_copies, keeping
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
 from blogsite.web.moments import moment, own_zone
@@ -49,7 +49,7 @@ def new(blog: Blog) -> Answer:
     form = opened()
     if form.validate_on_submit():
         try:
-            post = blog.write(**form.new, by=current.writer)
+            post = blog.write(**form.new, by=current.writer, closes=autosaving.marks())
         except Invalid as refusal:
             form.refuse(refusal)
         else:
@@ -65,7 +65,7 @@ def edit(post: Post) -> Answer:
     status = 200
     if form.validate_on_submit():
         try:
-            met = post.revise(**form.changes, by=current.writer)
+            met = post.revise(**form.changes, by=current.writer, closes=autosaving.marks())
         except Overtaken as refusal:
             return _both_sides(form, post, refusal)
         except Conflict as refusal:
@@ -99,6 +99,7 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
     form.choose_author(suggestions.members, default=current.writer.id)
     known = {
         "offer": offer,
+        "unsaved": autosaving.offer(form, blog=blog, post=post),
         "suggestions": suggestions,
         "preview_link": post.preview_link if post else None,
     }
@@ -115,6 +116,7 @@ def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
 
 def _after_saving(post: Post, form: PostForm, met: Reconciliation | None = None) -> Answer:
     keeping.throw_away(form.kept.data)
+    browser_copies.forget(autosaving.marks())
     flash(_saved(post))
     if post.scheduled and form.publish_at.warning:
         flash(form.publish_at.warning)

@@ -12,6 +12,7 @@ from blogsite.forms import LoginForm
 from blogsite.models import sign_in
 from blogsite.models.errors import TooOften, WrongCredentials
 from blogsite.models.passkey_ceremonies import question_to_sign_in
+from blogsite.web import browser_copies
 from blogsite.web.current import current, sign_out
 from blogsite.web.entering import enter
 from blogsite.web.returning import local
@@ -48,5 +49,6 @@ def create() -> Answer:
 @anyone
 def destroy() -> Answer:
     sign_out()
+    browser_copies.forget_all()
     flash(_("You are signed out."))
     return redirect(urls.home())

@@ -105,6 +105,27 @@ def kept_form_removal(of: Named) -> str:
     return path("kept_forms.remove", kept_id=of.id)
 
 
+def editor(of: Any) -> str:
+    """The editor's page for what was written, as it is without."""
+    return _editor(of)
+
+
+def autosave(of: Any) -> str:
+    """The editor's page with what was put aside put in."""
+    return _editor(of, autosave=str(of.id))
+
+
+def autosave_removal(of: Named) -> str:
+    return path("autosaves.remove", autosave_id=of.id)
+
+
+def autosaving(blog: Named, post: Named | None = None) -> str:
+    """Where an editor's page puts aside what is written in it."""
+    if post is None:
+        return path("autosaves.of_new_post", blog_id=blog.id)
+    return path("autosaves.of_post", post_id=post.id)
+
+
 def post(of: NamedPost) -> str:
     return path("posts.show", blog_slug=of.blog.slug, post_slug=of.slug)
 

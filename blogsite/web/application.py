@@ -23,7 +23,7 @@ from blogsite.database import DatabaseRefused, KeyRing, key_ring
 from blogsite.lib import zones
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
-from blogsite.web import request_log, submissions
+from blogsite.web import browser_copies, request_log, submissions
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
@@ -176,6 +176,7 @@ def _known_to_templates(settings: Settings) -> dict[str, Any]:
         "admission": admission,
         "current": current,
         "flashes": flashes,
+        "forgotten": browser_copies.forgotten,
         "language": getattr(get_locale(), "language", "en"),
         "settings": settings,
         "urls": urls,

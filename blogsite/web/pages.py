@@ -25,6 +25,11 @@ def wanted() -> Window:
     return Window(before=request.args.get("before"), after=request.args.get("after"))
 
 
+def first() -> bool:
+    """Whether the address asks for the first page."""
+    return not {"before", "after"} & set(request.args)
+
+
 def beside(page: Paged, address: Callable[..., str]) -> dict[str, str | None]:
     """The addresses of the pages beside this one, for templates.
 

@@ -18,6 +18,7 @@ from blogsite.web.keeping import SignedOut, written
 from blogsite.web.leaving import open_to_leaving
 from blogsite.web.loopback import kept_mail_readable
 from blogsite.web.returning import here
+from blogsite.web.scripted import asked_by_script
 
 View = Callable[..., Answer]
 
@@ -112,9 +113,13 @@ def _scoped(view: View, scope: str) -> View:
 
 def _elsewhere(view: View) -> Answer | None:
     """Where somebody has to go first: to sign in, or to keep the account that is being deleted."""
+    if current.user is None and asked_by_script():
+        abort(401)
     if current.user is None:
         return _to_login()
     if current.user.leaving and not open_to_leaving(view):
+        if asked_by_script():
+            abort(403)
         return redirect(urls.deletion_withdrawal())
     return None
 

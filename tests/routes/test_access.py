@@ -138,6 +138,9 @@ POST /posts/<object_id:post_id>/edit               login   login   403     422  
 POST /posts/new/<object_id:blog_id>/preview        login   login   403     200     200     login
 POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/preview            login   login   403     200     200     login
+POST /posts/<object_id:post_id>/autosave           401   401   403     422     422     401
+POST /posts/new/<object_id:blog_id>/autosave       401   401   403     422     422     401
+POST /posts/autosaves/<object_id:autosave_id>/removal login login 302   302     302     login
 POST /posts/kept/<object_id:kept_id>/removal       login   login   302     302     302     login
 POST /posts/<object_id:post_id>/publication        login login 403     302     302   login
 POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login

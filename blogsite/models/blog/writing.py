@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from blogsite.database import atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
+from blogsite.models.autosave import Mark
 from blogsite.models.blog.reading import Readable
 from blogsite.models.errors import Forbidden, Invalid
 from blogsite.models.membership import OWNER
@@ -62,6 +63,7 @@ class Writable(Readable):
         visibility: str | None = None,
         settings: SettingsWish | None = None,
         by: User,
+        closes: Iterable[Mark] = (),
     ) -> Post:
         """A new post in this blog; see `Post.write`.
 
@@ -80,6 +82,7 @@ class Writable(Readable):
             visibility=visibility,
             settings=settings,
             by=by,
+            closes=closes,
         )
         return self._with(post)
 

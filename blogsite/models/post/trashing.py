@@ -13,6 +13,7 @@ from blogsite.database import atomic
 from blogsite.jobs import job, later
 from blogsite.lib import clock
 from blogsite.models import signals
+from blogsite.models.autosave import Autosave
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import IN_TRASH, PostFields, Removal, Trashing
 from blogsite.models.preview_link import PreviewLink
@@ -105,6 +106,7 @@ class Trashable(PostFields):
         signals.tell(signals.post_removed, self, by=by)
         Revision.forget(blog_id=self.blog_id, post_id=self.id)
         PreviewLink.forget(post_id=self.id)
+        Autosave.forget(blog_id=self.blog_id, post_id=self.id)
         if not self.once_public:
             self.delete()
             return

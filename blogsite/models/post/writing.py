@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from blogsite.database import atomic
 from blogsite.lib import text
 from blogsite.models import signals
+from blogsite.models.autosave import Autosave, Mark, Place
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
 from blogsite.models.post.publishing import DRAFT, SCHEDULED
@@ -52,6 +53,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         publish_at: datetime | None = None,
         visibility: str | None = None,
         settings: SettingsWish | None = None,
+        closes: Iterable[Mark] = (),
     ) -> Self:
         """A new post, kept as a draft, published, or scheduled.
 
@@ -65,13 +67,15 @@ class Written(Addressed, Settable, Unlistable, Revised):
             publish_at: with the status `scheduled`, when.
             visibility: see `models.post.unlisting`; left out, public once it is published.
             settings: those that are not as they always are at first.
+            closes: autosaves that are in it and erased with this write.
 
         Raises:
             Invalid: the rules for what is written, or when, are not kept.
         """
         written = as_written(title=title, content=content, tags=tags)
         aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "settings": settings}
-        return cls._begin(blog_id, written, visibility=visibility, by=by, **aim)
+        aim |= {"visibility": visibility, "closes": closes}
+        return cls._begin(blog_id, written, by=by, **aim)
 
     def revise(
         self,
@@ -86,6 +90,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         visibility: str | None = None,
         version: int | None = None,
         settings: SettingsWish | None = None,
+        closes: Iterable[Mark] = (),
     ) -> Reconciliation | None:
         """Change what is given and keep the rest.
 
@@ -94,6 +99,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
             version: the one that the writer started from; left out, the stored one. What others
                 changed since is kept: edits of different paragraphs are put together.
             settings: see `models.post.settings`; of those too what others changed is kept.
+            closes: autosaves that are in it and erased with this write.
 
         Returns:
             With what it was put together, if it was.
@@ -106,7 +112,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         """
         mine = Wish.of(title=title, content=content, tags=tags, slug=slug)
         aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "settings": settings}
-        aim |= {"visibility": visibility, "opened_at": version}
+        aim |= {"visibility": visibility, "opened_at": version, "closes": closes}
         return self._save(mine, version=version, by=by, **aim)
 
     def bring_back(self, revision: Revision, *, by: User) -> None:
@@ -153,6 +159,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         by: User,
         visibility: str | None,
         settings: SettingsWish | None,
+        closes: Iterable[Mark] = (),
         **aim: Any,
     ) -> Self:
         slug = cls._free_slug(blog_id, written["title"])
@@ -165,6 +172,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         post.set_up(settings, by=by)
         post.set_status(by=by, **aim)
         post.check_date()
+        Autosave.close(closes, place=Place(blog_id=blog_id), user=by)
         return post
 
     @atomic
@@ -179,6 +187,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         opened_at: int | None = None,
         moves: bool = True,
         settings: SettingsWish | None = None,
+        closes: Iterable[Mark] = (),
         **aim: Any,
     ) -> None:
         self._begin_change(by)
@@ -196,6 +205,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         if self.set_up(settings, by=by) or changes:
             signals.tell(signals.post_revised, self, by=by)
         self._aim(status, by=by, opened_at=opened_at, **aim)
+        Autosave.close(closes, place=Place(blog_id=self.blog_id, post_id=self.id), user=by)
 
     def _check_still_a_draft(self, version: int) -> None:
         # Whoever saves a draft wants neither to show these words to everybody nor to take from

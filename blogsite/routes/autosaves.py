@@ -1,0 +1,39 @@
+"""What is put aside while somebody writes: taken in for their page, and thrown away."""
+
+from __future__ import annotations
+
+from bson import ObjectId
+from flask import Blueprint, flash, jsonify, redirect
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.models import Blog, Post
+from blogsite.models.autosave import Place
+from blogsite.web import autosaving
+from blogsite.web.scopes import signed_in, with_blog, with_post
+from blogsite.web.scripted import scripted
+
+autosaves = Blueprint("autosaves", __name__)
+
+
+@autosaves.post("/posts/<object_id:post_id>/autosave")
+@with_post
+@scripted
+def of_post(post: Post) -> Answer:
+    return jsonify(autosaving.keep(Place(blog_id=post.blog_id, post_id=post.id)))
+
+
+@autosaves.post("/posts/new/<object_id:blog_id>/autosave")
+@with_blog
+@scripted
+def of_new_post(blog: Blog) -> Answer:
+    return jsonify(autosaving.keep(Place(blog_id=blog.id)))
+
+
+@autosaves.post("/posts/autosaves/<object_id:autosave_id>/removal")
+@signed_in
+def remove(autosave_id: ObjectId) -> Answer:
+    discarded = autosaving.discard(autosave_id)
+    flash(_("Thrown away. Nothing else has changed."))
+    return redirect(urls.editor(discarded) if discarded else urls.drafts())

@@ -1,0 +1,139 @@
+"""What pages put aside while somebody writes: taken in here, and offered in the editor."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bson import ObjectId
+from bson.errors import InvalidId
+from flask import abort, request
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.models import Autosave, Blog, Post, kept_form
+from blogsite.models.autosave import MOST, Mark, Place
+from blogsite.models.errors import Invalid
+from blogsite.web import browser_copies
+from blogsite.web.current import current
+
+_OURS = {"csrf_token", "writer", "kept", "autosave", "sequence", "grown_from"}
+"""What an editor's form carries beside what is written in it."""
+
+
+class Fields(Protocol):
+    """An editor's form."""
+
+    def put_in(self, written: Mapping[str, Sequence[str]]) -> None: ...
+
+    def holds(self, written: Mapping[str, Sequence[str]]) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsaved:
+    """What an editor's page says of autosaves.
+
+    Arguments:
+        key: of this page.
+        grown_from: marks of what is in its form, and goes when that is saved.
+        put_in: what was taken up here.
+        others: what else is there and says something else than the form.
+        known: the keys of all that the page offers.
+        answered: whether the page answers a form, which is not saved then.
+    """
+
+    key: str
+    grown_from: str
+    put_in: Autosave | None
+    others: Sequence[Autosave]
+    known: str
+    answered: bool
+
+
+def keep(place: Place) -> dict[str, object]:
+    """Put aside what the form of this request holds; what its script is told.
+
+    Raises:
+        Invalid: it is no form of ours, or too much.
+        TooOften: there were too many lately.
+    """
+    mark = _own_mark()
+    if mark is None:
+        raise Invalid(_("This form is damaged."))
+    # In this browser somebody else may have signed in since the page was opened.
+    if kept_form.writer(request.form.get("writer", "")) != current.writer.id:
+        abort(401)
+    kept = Autosave.keep(
+        {name: values for name, values in request.form.lists() if name not in _OURS},
+        mark=mark,
+        place=place,
+        user=current.writer,
+        user_agent=current.device.agent,
+        grown_from=_grown_from(),
+    )
+    return {
+        "state": "kept" if kept.open else "closed",
+        "sequence": kept.sequence,
+        "editor": urls.autosave(kept),
+    }
+
+
+def marks() -> list[Mark]:
+    """What the form of this request has grown from, itself included: saved, it is obsolete."""
+    own = _own_mark()
+    return [*([own] if own else []), *_grown_from()]
+
+
+def offer(form: Fields, *, blog: Blog, post: Post | None = None) -> Unsaved:
+    """What waits for an editor's page; an autosave that was asked for is put in."""
+    place = Place(blog_id=blog.id, post_id=post.id if post else None)
+    waiting = Autosave.at_place(place, user=current.writer)
+    answered = request.method == "POST"
+    key = _own_key() if answered else ""
+    wanted = None if answered else _id(request.args.get("autosave", ""))
+    put_in = next((one for one in waiting if one.id == wanted), None)
+    if put_in:
+        form.put_in(put_in.written)
+    here = [one for one in waiting if one.key != key]
+    same = [one for one in here if one is put_in or form.holds(one.written)]
+    grown_from = [*(_grown_from() if answered else []), *(one.mark for one in same)]
+    return Unsaved(
+        key=key or secrets.token_urlsafe(16),
+        grown_from=" ".join(map(str, grown_from)),
+        put_in=put_in,
+        others=[one for one in here if one not in same],
+        known=" ".join(one.key for one in here if one is put_in or one not in same),
+        answered=answered,
+    )
+
+
+def discard(autosave_id: ObjectId) -> Autosave | None:
+    """Throw one away, with the page that it was taken up in."""
+    also = marks()
+    found = Autosave.discard(autosave_id, also=also, user=current.writer)
+    browser_copies.forget([*([found.mark] if found else []), *also])
+    return found
+
+
+def _own_key() -> str:
+    own = Mark.read(request.form.get("autosave", ""), "0")
+    return own.key if own else ""
+
+
+def _own_mark() -> Mark | None:
+    return Mark.read(request.form.get("autosave", ""), request.form.get("sequence", ""))
+
+
+def _grown_from() -> list[Mark]:
+    told = request.form.get("grown_from", "").split()[:MOST]
+    read = (Mark.read(*one.partition(":")[::2]) for one in told)
+    return [one for one in read if one]
+
+
+def _id(given: Any) -> ObjectId | None:
+    try:
+        return ObjectId(given)
+    except InvalidId:
+        return None

@@ -1,0 +1,15 @@
+// Erases what was kept in this browser and is saved by now, or belongs to somebody who signed out.
+
+import { erase, eraseAll } from "./autosave/store.js";
+
+const { forget } = document.querySelector("[data-forget]").dataset;
+
+if (forget === "all") {
+  sessionStorage.clear();
+  await eraseAll();
+} else {
+  for (const mark of forget.split(" ")) {
+    const [key, sequence] = mark.split(":");
+    await erase(key, Number(sequence));
+  }
+}
