@@ -1,6 +1,6 @@
 # What one types here. `make` alone lists it.
 
-.PHONY: help run test coverage quick check bench
+.PHONY: help run test coverage quick crash check bench
 .DEFAULT_GOAL := help
 
 help:
@@ -8,6 +8,7 @@ help:
 	@echo "make test   all tests, on a real MongoDB and in a real browser"
 	@echo "make coverage  the same, and which lines they reach"
 	@echo "make quick  the model tests without a server, in seconds"
+	@echo "make crash  type in a real browser, kill things, count the words: RUNS=52 SEED=1"
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
 
@@ -28,6 +29,11 @@ coverage:
 quick:
 	@bin/setup requirements-dev.txt
 	@exec .venv/bin/python -m pytest -m quick -q -p no:xdist -p no:cacheprovider tests/models
+
+crash:
+	@bin/setup requirements-dev.txt
+	@bin/setup-test-tools
+	@exec .venv/bin/python -m tests.crash $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 check:
 	@bin/setup requirements-dev.txt
