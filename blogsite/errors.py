@@ -32,6 +32,7 @@ from blogsite.models.errors import (
     TooOften,
     WrongCredentials,
 )
+from blogsite.web.autosaving import by_its_writer
 from blogsite.web.current import current
 from blogsite.web.keeping import SignedOut, keep, led_back, written
 from blogsite.web.origins import from_our_page
@@ -204,8 +205,10 @@ def _forged(_error: CSRFError | SignedOut) -> Answer:
 def _forged_by_script() -> Answer:
     if current.user is None:
         return page(401)
-    # Only a page of ours can read this: with it, one that has grown old goes on.
-    token = {"token": generate_csrf()} if from_our_page() else {}
+    # Only a page of ours can read this: with it, one that has grown old goes on. Not that of
+    # somebody else, whose form would be saved as if whoever is signed in now had written it.
+    theirs = from_our_page() and by_its_writer()
+    token = {"token": generate_csrf()} if theirs else {}
     return _told(400, SENTENCES[400], **token)
 
 

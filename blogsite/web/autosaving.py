@@ -63,7 +63,7 @@ def keep(place: Place) -> dict[str, object]:
     if mark is None:
         raise Invalid(_("This form is damaged."))
     # In this browser somebody else may have signed in since the page was opened.
-    if kept_form.writer(request.form.get("writer", "")) != current.writer.id:
+    if not by_its_writer():
         abort(401)
     kept = Autosave.keep(
         {name: values for name, values in request.form.lists() if name not in _OURS},
@@ -78,6 +78,11 @@ def keep(place: Place) -> dict[str, object]:
         "sequence": kept.sequence,
         "editor": urls.autosave(kept),
     }
+
+
+def by_its_writer() -> bool:
+    """Whether whoever is signed in is whom the page of this request was made for."""
+    return bool(kept_form.writer(request.form.get("writer", "")) == current.writer.id)
 
 
 def marks() -> list[Mark]:

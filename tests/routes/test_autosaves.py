@@ -211,11 +211,24 @@ def test_a_page_that_has_grown_old_gets_a_token_to_go_on_with(
     assert (old.status_code, new.status_code) == (400, 200)
 
 
+def test_an_old_page_of_alice_gets_no_token_from_bobs_visit(
+    alice_browsing: Visitor, bob_browsing: Visitor, place: tuple[str, str]
+) -> None:
+    hers = {"writer": kept_form.writers_mark(alice_browsing.user)}
+
+    answer = bob_browsing.send(place[0], {**WORDS, **hers}, headers=OURS)
+
+    assert answer.status_code == 400
+    assert "token" not in answer.get_json()
+
+
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}], ids=str)
 def test_nobody_elsewhere_gets_a_token(
     alice_browsing: Visitor, place: tuple[str, str], headers: dict[str, str]
 ) -> None:
-    answer = alice_browsing.send(place[0], WORDS, headers=headers)
+    page = {"writer": kept_form.writers_mark(alice_browsing.user)}
+
+    answer = alice_browsing.send(place[0], {**WORDS, **page}, headers=headers)
 
     assert answer.status_code == 400
     assert "token" not in answer.get_json()

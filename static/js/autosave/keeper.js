@@ -49,6 +49,7 @@ export class Keeper {
   async keepHere() {
     clearTimeout(this.#hereTimer);
     this.#hereTimer = undefined;
+    if (!this.#latest) sessionStorage.setItem(`autosave ${this.#page.url}`, this.#page.key);
     this.#latest = this.#page.record();
     if (this.#writing) return;
     this.#writing = true;
@@ -63,7 +64,6 @@ export class Keeper {
     } finally {
       this.#writing = false;
     }
-    sessionStorage.setItem(`autosave ${this.#page.url}`, this.#page.key);
   }
 
   // The page is hidden, or leaves: nobody knows whether it comes back.
@@ -77,7 +77,7 @@ export class Keeper {
   hand(form) {
     if (this.unsent) this.keepHere();
     clearTimeout(this.#siteTimer);
-    this.#page.mark(form);
+    if (this.#latest) this.#page.mark(form);
     this.#silent = true;
   }
 
