@@ -15,6 +15,12 @@ from tests.support.browser import _ARGUMENTS
 from tests.support.chromium import find_browser
 
 _PATIENCE = 20
+_ATTEMPTS = 3
+
+# Every letter that arrives in the page, and when, by the browser's own clock.
+_TELL = """addEventListener("input", (event) => {
+  if (event.data) console.debug("typed", Date.now(), event.data);
+}, true);"""
 
 
 class Profile:
@@ -28,6 +34,15 @@ class Profile:
 
     def open(self) -> Page:
         """A tab, in the browser that runs or in a new one."""
+        for _again in range(_ATTEMPTS):
+            with suppress(Error):
+                return self._running().new_page()
+            # Of a browser whose tabs were killed not every part can be steered any more.
+            self.kill()
+            self.buried()
+        return self._running().new_page()
+
+    def _running(self) -> BrowserContext:
         if self._browser is None:
             self._browser = self._playwright.chromium.launch_persistent_context(
                 str(self._folder),
@@ -37,7 +52,8 @@ class Profile:
                 viewport={"width": 1280, "height": 900},
             )
             self._browser.set_default_timeout(_PATIENCE * 1000)
-        return self._browser.new_page()
+            self._browser.add_init_script(_TELL)
+        return self._browser
 
     def sign_out(self) -> None:
         """As if the session's cookie had never reached the disk."""
@@ -52,18 +68,19 @@ class Profile:
             self._browser = None
 
     def kill_tabs(self) -> float:
-        """Kill what shows pages; the browser itself stays. Returns when, by the monotonic clock."""
+        """Kill what shows pages; the browser itself stays. Returns when, in seconds since 1970."""
         pids = self._processes("--type=renderer")
-        at = time.monotonic()
+        at = time.time()
         for pid in pids:
             _kill(pid)
         return at
 
     def kill(self) -> float:
-        """Kill the browser with all that belongs to it. Returns when, by the monotonic clock."""
+        """Kill the browser with all that belongs to it. Returns when, in seconds since 1970."""
         pids = self._processes("")
-        at = time.monotonic()
-        for group in {_group(pid) for pid in pids} - {None, os.getpgrp()}:
+        groups = {_group(pid) for pid in pids} - {None, os.getpgrp()}
+        at = time.time()
+        for group in groups:
             with suppress(ProcessLookupError):
                 os.killpg(int(group), signal.SIGKILL)  # type: ignore[arg-type]
         for pid in pids:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Timer
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 from tests.crash.plans import Plan
 from tests.crash.profile import Profile
@@ -31,7 +31,8 @@ _SAVED = "[data-autosave][data-state=saved]"
 
 @dataclass
 class Outcome:
-    """What a run came to."""
+    """What a run came to; times are seconds since 1970, as this machine's and so the browser's
+    clock tells them."""
 
     plan: Plan
     typed: dict[str, float] = field(default_factory=dict)
@@ -71,6 +72,9 @@ class Run:
         self._blog = blog
         self._base = f"http://localhost:{site.port}"
         self._outcome = Outcome(plan)
+        self._letters = ""
+        self._arrived: dict[str, float] = {}
+        """Whatever has been typed since a space, and when the browser got its last letter."""
 
     def go(self) -> Outcome:
         page = self._profile.open()
@@ -96,6 +100,7 @@ class Run:
 
     def _type(self, page: Page) -> None:
         plan = self._plan
+        page.on("console", self._heard)
         timer = Timer(plan.kill_after, self._kill)
         server = plan.victim in ("web server", "database")
         end = time.monotonic() + plan.kill_after + (plan.then_after if server else _PATIENCE)
@@ -105,7 +110,8 @@ class Run:
                 if time.monotonic() > end:
                     break
                 page.keyboard.type(f"{word} ", delay=3)
-                self._outcome.typed[word] = time.monotonic()
+                # The browser has said by now when it came; if not, it was before this at any rate.
+                self._outcome.typed[word] = min(time.time(), self._arrived.get(word, time.time()))
                 page.wait_for_timeout(1000 * pause)
         except Error:
             # The tab or the browser is gone, as it was meant to be.
@@ -113,6 +119,17 @@ class Run:
         timer.join()
         if server:
             self._after_the_servers_death(page)
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        what, _, rest = said.text.partition(" ")
+        if what != "typed":
+            return
+        at, _, letters = rest.partition(" ")
+        if letters.strip():
+            self._letters += letters
+            self._arrived[self._letters] = int(at) / 1000
+        else:
+            self._letters = ""
 
     def _kill(self) -> None:
         victim = self._plan.victim
@@ -131,7 +148,7 @@ class Run:
         self._site.wait_for_another(*self._killed)
         if self._plan.then == "wait":
             # Now it is all at the site: even what was typed in the last moment.
-            self._outcome.killed_at = time.monotonic() + GRACE
+            self._outcome.killed_at = time.time() + GRACE
             page.wait_for_timeout(1200)
             page.wait_for_selector(_SAVED, timeout=1000 * _PATIENCE)
 
