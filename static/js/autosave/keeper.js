@@ -2,6 +2,7 @@
 
 import * as store from "./store.js";
 import { send, sendLeaving } from "./site.js";
+import { remember } from "./tab.js";
 
 const HERE = 80; // milliseconds from a key to the browser's disk, and what that takes
 const PAUSE = 1000; // without a key, then it goes to the site
@@ -49,7 +50,7 @@ export class Keeper {
   async keepHere() {
     clearTimeout(this.#hereTimer);
     this.#hereTimer = undefined;
-    if (!this.#latest) sessionStorage.setItem(`autosave ${this.#page.url}`, this.#page.key);
+    if (!this.#latest) remember(this.#page);
     this.#latest = this.#page.record();
     if (this.#writing) return;
     this.#writing = true;

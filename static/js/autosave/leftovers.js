@@ -2,6 +2,7 @@
 
 import * as store from "./store.js";
 import { send } from "./site.js";
+import { remembered } from "./tab.js";
 
 const LOCK = "autosave ";
 
@@ -21,7 +22,8 @@ async function live() {
 export async function gather(user, page, known) {
   const alive = await live();
   const found = { arrived: [], there: [], stuck: [] };
-  for (const record of await store.of(user)) {
+  // A browser that keeps nothing has nothing left over.
+  for (const record of await store.of(user).catch(() => [])) {
     if (record.key === page?.key || alive.has(record.key)) continue;
     if (store.unsent(record)) await bring(record, found);
     else if (record.url === page?.url && known.has(record.key)) found.there.push(record);
@@ -45,7 +47,7 @@ async function bring(record, found) {
 // The newest one that belongs into this page without being asked for: of a post that was edited in
 // this browser, or of this very tab before it broke down.
 export function own(found, page, { writtenBefore }) {
-  const last = sessionStorage.getItem(`autosave ${page.url}`);
+  const last = remembered(page);
   return [...found.arrived, ...found.there]
     .filter((record) => record.url === page.url && record.editor)
     .filter((record) => record.key === last || (writtenBefore && navigator.locks))
