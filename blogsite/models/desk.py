@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from blogsite.models.autosave import Autosave
+from blogsite.models.autosave import FIRST, Autosave
 from blogsite.models.blog import Blog, Blogs
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import Membership
 from blogsite.models.post import Page, Post
 from blogsite.models.user import User
+
+_BEGINNING = {
+    "$map": {
+        "input": {"$ifNull": ["$written.content", []]},
+        "in": {"$substrCP": ["$$this", 0, FIRST]},
+    }
+}
 
 
 class Desk:
@@ -47,13 +54,13 @@ class Desk:
         return Blog.attached(Post.trashed_in(blog_ids=self._blog_ids, window=window))
 
     def beginnings(self, within: Blog | None = None) -> Sequence[Autosave]:
-        """New posts that were never saved, without the texts, the last written first."""
+        """New posts that were never saved, of the texts the first words, the last written first."""
         ids = [within.id] if within else self._blog_ids
         begun = {**Autosave.waiting_query(self._user), "post_id": None, "blog_id": {"$in": ids}}
         blogs = {"from": Blog.collection_name, "localField": "blog_id", "foreignField": "_id"}
         pipeline: list[dict[str, Any]] = [
             {"$match": begun},
-            {"$project": {"written.content": 0}},
+            {"$set": {"written.content": _BEGINNING}},
             {"$sort": {"at": -1, "sequence": -1}},
             {"$lookup": {**blogs, "as": "blogs"}},
         ]

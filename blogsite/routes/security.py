@@ -18,7 +18,7 @@ from blogsite.models import (
     session_list,
 )
 from blogsite.models.errors import NotFound
-from blogsite.web import pages, policy, providers
+from blogsite.web import browser_copies, pages, policy, providers
 from blogsite.web.current import current, sign_out
 from blogsite.web.scopes import signed_in
 
@@ -57,6 +57,7 @@ def events() -> Answer:
 def revoke(session_id: ObjectId) -> Answer:
     if session_id == current.session.public_id:
         sign_out()
+        browser_copies.forget_all()
         flash(_("You are signed out."))
         return redirect(urls.home())
     try:

@@ -180,6 +180,19 @@ def test_a_new_post_without_a_word_is_nothing(blog: Blog, alice: User) -> None:
     assert words(new_in(blog), alice) == []
 
 
+def test_what_has_no_title_is_named_by_its_first_words(blog: Blog, alice: User) -> None:
+    words = ["Rain\n\ncame " + "äöü " * 100]
+    Autosave.keep(
+        {"content": words}, mark=Mark(key=KEY, sequence=1), place=new_in(blog), user=alice
+    )
+
+    (begun,) = Desk(alice).beginnings()
+
+    assert begun.name == "Rain came " + ("äöü " * 12 + "ä")
+    assert len(begun.written["content"][0]) == 60
+    assert begun.name == Autosave.at_place(new_in(blog), user=alice)[0].name
+
+
 def test_the_desk_shows_what_was_begun_where_one_may_write(
     blog: Blog, draft: Post, alice: User, carol: User
 ) -> None:

@@ -150,6 +150,20 @@ def test_the_drafts_show_what_was_never_saved(
         assert "<bdi>No</bdi>" not in page
 
 
+def test_of_many_that_are_not_saved_a_page_shows_three_in_full(
+    alice_browsing: Visitor, place: tuple[str, str]
+) -> None:
+    for n in range(5):
+        put_aside(alice_browsing, place[0], key=f"the-key-of-page-{n}", title=f"Rain {n}")
+
+    page = alice_browsing.get(place[1]).text
+
+    assert page.count("It **poured**") == 3
+    assert "2 older texts are not saved either" in page
+    assert {f"Rain {n}</bdi></a>" in page for n in range(2)} == {True}
+    assert page.count(" data-discard>") == 3 + 1  # of the script's own template
+
+
 def test_nobody_else_sees_it(
     alice_browsing: Visitor, bob_browsing: Visitor, place: tuple[str, str]
 ) -> None:
@@ -279,8 +293,13 @@ def test_too_often_is_said_with_a_time_to_wait(
     assert answers[1].json["sentence"]
 
 
-def test_signing_out_erases_what_the_browser_keeps(alice_browsing: Visitor) -> None:
-    out = alice_browsing.post("/auth/logout")
+@pytest.mark.parametrize("by_the_list_of_sessions", [False, True], ids=str)
+def test_signing_out_erases_what_the_browser_keeps(
+    alice_browsing: Visitor, by_the_list_of_sessions: bool
+) -> None:
+    (own,) = Session.of(alice_browsing.user)
+    path = f"/account/sessions/{own.public_id}/revocation"
+    out = alice_browsing.post(path if by_the_list_of_sessions else "/auth/logout")
     page = alice_browsing.get(out.location)
 
     assert out.headers["Clear-Site-Data"] == '"storage"'

@@ -22,6 +22,7 @@ from blogsite.models.user import User
 
 LIFETIME = timedelta(days=30)
 MOST = 50  # open ones of one account
+FIRST = 60  # characters that name what has no title
 
 WRITING = Rate("autosaves of an account", 240, timedelta(minutes=1))
 
@@ -192,6 +193,11 @@ class Autosave(Document):
     @property
     def title(self) -> str:
         return text.line(" ".join(self.written.get("title", ())))
+
+    @property
+    def name(self) -> str:
+        """The title, or the first words; may be empty."""
+        return self.title or text.line(" ".join(self.written.get("content", ()))[:FIRST])
 
     @property
     def fields(self) -> list[tuple[str, str]]:
