@@ -173,7 +173,7 @@ def test_what_is_discarded_is_gone_and_gives_its_place_back(draft: Post, alice: 
 @quick
 def test_a_new_post_without_a_word_is_nothing(blog: Blog, alice: User) -> None:
     keep(new_in(blog), alice)
-    empty: Mapping[str, list[str]] = {"title": [" "], "version": ["3"]}
+    empty: Mapping[str, list[str]] = {"title": [" "], "visibility": ["public"], "version": ["3"]}
 
     Autosave.keep(empty, mark=Mark(key=KEY, sequence=2), place=new_in(blog), user=alice)
 

@@ -44,7 +44,8 @@ def place(request: pytest.FixtureRequest, blog: Blog, draft: Post) -> tuple[str,
 def test_what_is_put_aside_is_offered_and_taken_up_again(
     alice_browsing: Visitor, place: tuple[str, str]
 ) -> None:
-    told = put_aside(alice_browsing, place[0], version="1").json
+    form = {"version": "1", "visibility": "unlisted", "publish_zone": "Asia/Tokyo"}
+    told = put_aside(alice_browsing, place[0], **form).json
 
     plain = alice_browsing.get(place[1]).text
     editor = alice_browsing.get(told["editor"]).text
@@ -57,6 +58,8 @@ def test_what_is_put_aside_is_offered_and_taken_up_again(
     assert 'value="Rain again"' in editor
     assert "It **poured**, &amp; more.</textarea>" in editor
     assert 'name="version" type="hidden" value="1"' in editor
+    assert re.search(r'<input[^>]*checked[^>]*value="unlisted"', editor)
+    assert "Asia/Tokyo</dd>" not in plain
     assert f'name="grown_from" value="{KEY}:1"' in editor
 
 
@@ -88,6 +91,7 @@ def test_a_save_that_is_refused_ends_nothing(
 
 def test_what_is_saved_already_is_not_offered(alice_browsing: Visitor, draft: Post) -> None:
     same = {"title": "Rain", "content": "It *rained* all day.\r\n", "tags": ""}
+    same |= {"visibility": "public", "publish_at": "", "publish_zone": "Asia/Tokyo"}
     put_aside(alice_browsing, urls.autosaving(draft.blog, draft), **same)
 
     page = alice_browsing.get(urls.edit(draft)).text
