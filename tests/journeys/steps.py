@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.browser import Person
-from tests.support.factories import PASSWORD, address
+from tests.support.factories import PASSWORD, address, make_user
 
 
 def register(person: Person, *, name: str) -> None:
@@ -32,6 +32,12 @@ def sign_in(person: Person, *, name: str) -> None:
     person.open("/login")
     person.fill(email=address(name), password=PASSWORD)
     person.press("Sign in")
+
+
+def come_in(person: Person, *, name: str) -> None:
+    """Have an account and sign in, where that is not what the journey is about."""
+    make_user(name)
+    sign_in(person, name=name)
 
 
 def make_blog(person: Person, *, title: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.steps import activate, make_blog, register, write
+from tests.journeys.steps import come_in, make_blog, write
 from tests.support.browser import Meet, Person
 
 pytestmark = pytest.mark.browser
@@ -44,8 +44,7 @@ def test_a_post_that_is_edited_in_two_tabs_keeps_every_word(meet: Meet) -> None:
 def two_tabs(meet: Meet) -> tuple[Person, Person]:
     """Alice in one browser, with the same post open twice."""
     here = meet()
-    register(here, name="Alice")
-    activate(here)
+    come_in(here, name="Alice")
     make_blog(here, title="Field Notes")
     write(here, title="Rain", content="One.\n\nTwo.", then="Save draft")
     there = Person(here.page.context, here.site)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.steps import activate, make_blog, register, write
+from tests.journeys.steps import activate, come_in, make_blog, register, write
 from tests.support.browser import Meet
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def test_a_newcomer_publishes_and_a_stranger_reads(meet: Meet) -> None:
 @pytest.mark.usefixtures("kind")
 def test_a_draft_is_seen_by_nobody_until_it_is_published(meet: Meet) -> None:
     alice, stranger = meet(), meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
 
     write(alice, title="Rain", content="Not yet.", then="Save draft")
@@ -50,8 +49,7 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published(meet: Meet) -> None:
 
 def test_what_a_refused_form_held_is_still_there(meet: Meet) -> None:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
 
     alice.open(alice.page.get_by_role("link", name="New post").first.get_attribute("href") or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogsite.models import KeptForm, Post, Session
-from tests.journeys.steps import activate, make_blog, register
+from tests.journeys.steps import come_in, make_blog
 from tests.support.browser import Meet, Person
 from tests.support.factories import PASSWORD, address
 
@@ -62,8 +62,7 @@ def test_what_was_changed_in_a_post_waits_among_the_drafts(meet: Meet) -> None:
 
 def begin(meet: Meet) -> Person:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
     return alice
 

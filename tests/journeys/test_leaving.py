@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.steps import activate, make_blog, register, sign_in
+from tests.journeys.steps import come_in, make_blog, sign_in
 from tests.support.browser import Meet
 from tests.support.factories import address, make_user
 from tests.support.portraits import picture
@@ -21,8 +21,7 @@ def test_a_person_shows_herself_leaves_and_comes_back(
     face = tmp_path / "me.jpg"
     face.write_bytes(picture("JPEG"))
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
     make_blog(
         alice, title="A very long name of a blog about rain, snow and all the weather between"

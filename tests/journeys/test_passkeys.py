@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.steps import activate, register
+from tests.journeys.steps import come_in
 from tests.support.browser import Meet, Person
 
 pytestmark = pytest.mark.browser
@@ -47,8 +47,7 @@ def add_passkey(person: Person, *, name: str) -> None:
 
 def test_a_passkey_is_added_signs_in_without_an_address_and_is_removed(meet: Meet) -> None:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     touch = give_authenticator(alice)
     add_passkey(alice, name="My telephone")
 
@@ -69,8 +68,7 @@ def test_a_passkey_is_added_signs_in_without_an_address_and_is_removed(meet: Mee
 
 def test_the_browser_offers_a_passkey_where_the_address_is_typed(meet: Meet) -> None:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     give_authenticator(alice)
     add_passkey(alice, name="My telephone")
     alice.press("Sign out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogsite.models import Blog, User
-from tests.journeys.steps import activate, make_blog, register
+from tests.journeys.steps import come_in, make_blog
 from tests.support.browser import Meet, Person
 from tests.support.factories import address, make_post
 
@@ -67,8 +67,7 @@ def test_everything_can_be_done_from_the_keyboard(meet: Meet) -> None:
 def begin(meet: Meet) -> Person:
     """Alice at her desk, with a few posts."""
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
     user = User.find_by_email(address("Alice"))
     assert user

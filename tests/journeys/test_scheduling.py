@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.steps import activate, make_blog, register
+from tests.journeys.steps import come_in, make_blog
 from tests.support.browser import Meet
 
 pytestmark = pytest.mark.browser
@@ -12,8 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_post_is_scheduled_and_says_when(meet: Meet, kind: str) -> None:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     make_blog(alice, title="Field Notes")
     alice.follow("New post")
     alice.fill(title="Later", content="It will have rained.")

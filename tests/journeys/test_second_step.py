@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.steps import activate, register, sign_in
+from tests.journeys.steps import come_in, sign_in
 from tests.support.browser import Meet
 from tests.support.codes import code_of
 
@@ -15,8 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("half_minute")]
 
 def test_an_app_is_set_up_asked_for_and_lost(meet: Meet, kind: str) -> None:
     alice = meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
 
     alice.open("/account/security")
     alice.follow("Set up the authenticator app")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.steps import activate, make_blog, register, write
+from tests.journeys.steps import come_in, make_blog, write
 from tests.support.browser import Meet
 
 pytestmark = pytest.mark.browser
@@ -12,8 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_friend_reads_what_will_appear_on_my_clock(meet: Meet) -> None:
     alice, friend = meet(), meet()
-    register(alice, name="Alice")
-    activate(alice)
+    come_in(alice, name="Alice")
     clock = alice.page.context.new_cdp_session(alice.page)
     clock.send("Emulation.setTimezoneOverride", {"timezoneId": "Europe/Berlin"})
     alice.open("/account")
