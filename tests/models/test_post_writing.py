@@ -36,7 +36,6 @@ def test_a_post_needs_a_title(blog: Blog, alice: User) -> None:
     assert refusal.value.field == "title"
 
 
-@quick
 def test_a_post_may_hold_a_mebibyte(blog: Blog, alice: User) -> None:
     assert make_post(blog, by=alice, content="é" * (LONGEST_CONTENT // 2)).source
     with pytest.raises(Invalid) as refusal:
