@@ -1,4 +1,4 @@
-"""Emptying the trash of all blogs of one person, in one go."""
+"""Letting posts in the trash go for good: each when its time is over, or all of one person."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
 from blogsite.models.membership import Membership
 from blogsite.models.post import Post
 from blogsite.models.post.fields import IN_TRASH
+from blogsite.models.post.trashing import EXPIRY
 from blogsite.models.user import User
 
 AT_ONCE = 50
@@ -47,6 +48,15 @@ def go_on(user_id: Any, before: datetime) -> None:
     user = User.find({"_id": user_id})
     if user:
         empty(before=before, by=user)
+
+
+@job(EXPIRY)
+def expire(post_id: Any) -> None:
+    """Let a post go whose time in the trash is over."""
+    # As the whole noun: its series has a say too.
+    post = Post.find({"_id": post_id})
+    if post:
+        post.expire()
 
 
 def _lying(user: User, before: datetime) -> Sequence[Post]:

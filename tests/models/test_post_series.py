@@ -6,12 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.errors import Gone, Invalid, NotFound
 from blogsite.models.post.series import Series
+from blogsite.models.post.trashing import KEPT_FOR
+from blogsite.models.trash import expire
 from tests.support import costs
 from tests.support.factories import make_blog, make_post
 
@@ -155,6 +158,22 @@ def test_the_page_of_a_series_that_was_public_is_gone_for_ever(blog: Blog, alice
     put(part, "", by=alice)
     put(draft, "", by=alice)
 
+    with pytest.raises(Gone):
+        titles(blog)
+
+
+@quick
+def test_what_expires_in_the_trash_leaves_its_series(blog: Blog, alice: User) -> None:
+    read = make_part(blog, "a", by=alice)
+    never = make_part(blog, "b", by=alice, series="Ray", status="draft")
+    for part in (read, never):
+        part.trash(by=alice)
+
+    with time_machine.travel(clock.now() + KEPT_FOR + timedelta(seconds=1)):
+        for part in (read, never):
+            expire(part.id)
+
+    assert names(blog) == ["On rain"]
     with pytest.raises(Gone):
         titles(blog)
 

@@ -13,8 +13,9 @@ from blogsite.lib import clock
 from blogsite.models import Blog, Desk, Post, Revision, Trashing, User, trash
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.post import Manuscript
-from blogsite.models.post.trashing import KEPT_FOR, expire, sweep, sweep_later
+from blogsite.models.post.trashing import KEPT_FOR, sweep, sweep_later
 from blogsite.models.signals import post_removed
+from blogsite.models.trash import expire
 from tests.support.factories import make_blog, make_post
 
 SECOND = timedelta(seconds=1)

@@ -12,7 +12,8 @@ from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, PreviewLink, User, blog_removal
 from blogsite.models.errors import Forbidden, Invalid
-from blogsite.models.post.trashing import KEPT_FOR, expire
+from blogsite.models.post.trashing import KEPT_FOR
+from blogsite.models.trash import expire
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
 

@@ -37,8 +37,11 @@ ERASED: Mapping[str, Any] = {
 KEPT_FOR = timedelta(days=30)
 """So long a post lies in the trash before it goes for good."""
 
+EXPIRY = "trash-expiry"
+"""The job that lets it go, see `models.trash`."""
+
 _BATCH = 100
-_EXPIRY, _SWEEP = "trash-expiry", "trash-sweep"
+_SWEEP = "trash-sweep"
 
 
 class Trashable(PostFields):
@@ -61,7 +64,7 @@ class Trashable(PostFields):
             now = clock.now()
             trashing = Trashing(at=now, by=by.id, until=now + KEPT_FOR)
             self._change(trashing=trashing, **unseen, **never)
-            later(_EXPIRY, run_at=trashing.until, post_id=self.id)
+            later(EXPIRY, run_at=trashing.until, post_id=self.id)
             signals.tell(signals.post_trashed, self, by=by)
 
     @atomic
@@ -98,7 +101,7 @@ class Trashable(PostFields):
         if not there or self.trashing is None or self.trashing.until is None:
             return
         if self.trashing.until > clock.now():
-            later(_EXPIRY, run_at=self.trashing.until, post_id=self.id)
+            later(EXPIRY, run_at=self.trashing.until, post_id=self.id)
             return
         self._erase(by=None, of=self.trashing.by)
 
@@ -122,14 +125,6 @@ class Trashable(PostFields):
             raise Invalid(_("Only what is in the trash can be deleted for good."))
 
 
-@job(_EXPIRY)
-def expire(post_id: Any) -> None:
-    """Let a post go whose time in the trash is over."""
-    post = Trashable.find({"_id": post_id})
-    if post:
-        post.expire()
-
-
 def sweep_later() -> None:
     """Ask that what lies in the trash without an end gets one; a worker does as it starts.
 
@@ -148,7 +143,7 @@ def sweep() -> None:
     endless = {"_id": {"$in": ids}, "trashing.until": None, **IN_TRASH}
     Trashable.collection().update_many(endless, {"$set": {"trashing.until": until}})
     for post_id in ids:
-        later(_EXPIRY, run_at=until, post_id=post_id)
+        later(EXPIRY, run_at=until, post_id=post_id)
     if len(ids) == _BATCH:
         later(_SWEEP)
 
