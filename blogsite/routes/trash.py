@@ -10,6 +10,7 @@ from blogsite import urls
 from blogsite.forms import EmptyingForm
 from blogsite.models import Desk, Post
 from blogsite.models import trash as emptying
+from blogsite.models.errors import Invalid
 from blogsite.web import pages
 from blogsite.web.current import current
 from blogsite.web.scopes import signed_in, with_post
@@ -48,8 +49,15 @@ def create(post: Post) -> Answer:
 @trash.post("/posts/<object_id:post_id>/trash/restoration")
 @with_post
 def restore(post: Post) -> Answer:
-    post.restore(by=current.writer)
-    flash(_("Taken out of the trash, as it was."))
+    try:
+        post.restore(by=current.writer)
+    except Invalid as refusal:
+        flash(str(refusal.sentence), "problem")
+        return redirect(urls.trashed())
+    if post.published:
+        flash(_("Taken out of the trash, as it was."))
+    else:
+        flash(_("Taken out of the trash. It is a draft, which only the members of the blog see."))
     return redirect(urls.post(post))
 
 

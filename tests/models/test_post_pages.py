@@ -117,6 +117,24 @@ def test_a_blog_has_room_for_so_many_pages(
 
 
 @quick
+def test_a_page_stays_in_the_trash_while_others_have_its_room(
+    blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blogsite.models.post.pages.MOST_PAGES", 2)
+    page, other = [make_page(blog, title, by=alice) for title in ("About", "Contact")]
+    page.trash(by=alice)
+    make_page(blog, "Imprint", by=alice)
+
+    with pytest.raises(Invalid):
+        page.restore(by=alice)
+    assert menu(blog) == ["Contact", "Imprint"]
+    other.trash(by=alice)
+    page.restore(by=alice)
+
+    assert menu(blog) == ["About", "Imprint"]
+
+
+@quick
 def test_a_deleted_blog_names_no_page(blog: Blog, alice: User) -> None:
     make_page(blog, "About", by=alice)
 

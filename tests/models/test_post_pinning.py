@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
+from flask import Flask
 
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.errors import Invalid
@@ -72,6 +76,37 @@ def test_a_blog_has_room_for_a_few(posts: list[Post], alice: User) -> None:
         pin(posts[MOST_PINNED], by=alice)
 
     assert refusal.value.field == "pinned"
+
+
+def test_out_of_the_trash_it_is_pinned_while_there_is_room(
+    posts: list[Post], blog: Blog, alice: User
+) -> None:
+    for post in posts[:MOST_PINNED]:
+        pin(post, by=alice)
+    for post in posts[:2]:
+        post.trash(by=alice)
+    pin(posts[-1], by=alice)
+
+    for post in posts[:2]:
+        post.restore(by=alice)
+
+    front = blog.front()
+    assert front.pinned == [posts[-1], *reversed(posts[2:MOST_PINNED]), posts[0]]
+    assert (posts[0].pinned, posts[1].pinned) == (True, False)
+
+
+def test_of_many_pinned_at_once_a_few_are(posts: list[Post], app: Flask, alice: User) -> None:
+    for post in posts[: MOST_PINNED - 1]:
+        pin(post, by=alice)
+
+    def try_to(post: Post) -> None:
+        with app.app_context(), suppress(Invalid):
+            pin(post, by=alice)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(try_to, posts[-4:]))
+
+    assert sum(Post.get(post.id).pinned for post in posts) == MOST_PINNED
 
 
 def test_pinned_posts_and_pages_cost_the_stream_nothing(

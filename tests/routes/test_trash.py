@@ -7,7 +7,7 @@ import time_machine
 
 from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models import Blog, Desk, Post, User
+from blogsite.models import Blog, Desk, Post, SettingsWish, User
 from blogsite.models.post.trashing import KEPT_FOR
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
@@ -90,3 +90,37 @@ def test_a_withdrawn_post_can_be_published_again(
     assert reader.get(urls.post(published)).status_code == 200
     assert "state-withdrawn" not in alice_browsing.get(urls.post(published)).text
     assert "state-withdrawn" not in alice_browsing.get(urls.post(draft)).text
+
+
+def test_what_was_scheduled_comes_back_as_a_draft_and_says_so(
+    alice_browsing: Visitor, draft: Post, published: Post, alice: User
+) -> None:
+    draft.schedule(clock.now() + KEPT_FOR, by=alice)
+    for post in (draft, published):
+        post.trash(by=alice)
+
+    said = [
+        alice_browsing.get(alice_browsing.post(urls.restoration(post)).location).text
+        for post in (draft, published)
+    ]
+
+    assert "Taken out of the trash. It is a draft" in said[0]
+    assert "Taken out of the trash, as it was." in said[1]
+
+
+def test_a_page_without_room_stays_in_the_trash_and_says_why(
+    alice_browsing: Visitor,
+    draft: Post,
+    published: Post,
+    alice: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("blogsite.models.post.pages.MOST_PAGES", 1)
+    draft.revise(settings=SettingsWish(values={"kind": "page"}), by=alice)
+    draft.trash(by=alice)
+    published.revise(settings=SettingsWish(values={"kind": "page"}), by=alice)
+
+    refused = alice_browsing.post(urls.restoration(draft))
+
+    assert "A blog has room for 1 pages." in alice_browsing.get(refused.location).text
+    assert Post.get(draft.id).trashed

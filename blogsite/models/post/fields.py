@@ -19,7 +19,7 @@ from blogsite.models.post.places import IN_STREAM, PAGES, PARTS, PINNED, MenuPla
 from blogsite.models.user import User
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
     from blogsite.models.blog import Blog
@@ -261,6 +261,10 @@ class PostFields(Document):
             raise Forbidden
         if self.trashed and not in_trash:
             raise Invalid(_("This post is in the trash. Take it out first."))
+
+    def _comes_back(self, changes: Mapping[str, Any]) -> bool:
+        """Whether these changes take it out of the trash."""
+        return self.trashed and changes.get("trashing", self.trashing) is None
 
     def _change(self, **changes: Any) -> None:
         """Write what changed, at this moment where no other is given."""

@@ -46,7 +46,8 @@ def menu_now(entries: Iterable[Mapping[str, Any]]) -> list[MenuEntry]:
 class Paged(PostFields):
     """The menu is kept in the blog, so that a reader's page need not ask for it.
 
-    Whatever changes a page writes it anew in the same transaction.
+    Whatever changes a page writes it anew in the same transaction. A page stays in the trash while
+    others have its room.
     """
 
     @property
@@ -54,6 +55,8 @@ class Paged(PostFields):
         return PAGE if self.is_page else POST
 
     def _change(self, **changes: Any) -> None:
+        if self.is_page and self._comes_back(changes):
+            self._check_room_in_menu()
         before = self._in_menu()
         super()._change(**changes)
         if self._in_menu() != before:
@@ -95,6 +98,8 @@ class Paged(PostFields):
         return MenuPlace(at=since, number=number)
 
     def _check_room_in_menu(self) -> None:
+        # As below: two that count at once.
+        collection("blogs").update_one({"_id": self.blog_id}, {"$set": {"paged_at": clock.now()}})
         others = {"blog_id": self.blog_id, **PAGES, "trashing": None}
         if self.collection().count_documents(others, limit=MOST_PAGES) >= MOST_PAGES:
             raise Invalid(

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 
+from blogsite.database import collection
 from blogsite.lib import clock
 from blogsite.models.errors import Invalid
 from blogsite.models.listing import PAGE_LENGTH, Window
@@ -28,7 +29,10 @@ class Front(Page):
 
 
 class Pinnable(PostFields):
-    """Pinned, a post is for its blog's first page only: feeds know nothing of it."""
+    """Pinned, a post is for its blog's first page only: feeds know nothing of it.
+
+    One that comes back from the trash when others have its room meanwhile comes back unpinned.
+    """
 
     @property
     def pinned(self) -> bool:
@@ -42,14 +46,24 @@ class Pinnable(PostFields):
         """
         if not pinned:
             return None
-        others = {"blog_id": self.blog_id, **PINNED, "trashing": None, "_id": {"$ne": self.id}}
-        if self.collection().count_documents(others, limit=MOST_PINNED) >= MOST_PINNED:
+        if not self._room_above():
             raise Invalid(
                 _("A blog has room for %(num)d pinned posts. Unpin another one first.")
                 % {"num": MOST_PINNED},
                 field="pinned",
             )
         return Pinning(at=clock.now(), by=by.id)
+
+    def _change(self, **changes: Any) -> None:
+        if self.pinned and self._comes_back(changes) and not self._room_above():
+            changes["pinning"] = None
+        super()._change(**changes)
+
+    def _room_above(self) -> bool:
+        # Two that count at once both write here, and one of them begins again.
+        collection("blogs").update_one({"_id": self.blog_id}, {"$set": {"pinned_at": clock.now()}})
+        others = {"blog_id": self.blog_id, **PINNED, "trashing": None, "_id": {"$ne": self.id}}
+        return self.collection().count_documents(others, limit=MOST_PINNED) < MOST_PINNED
 
 
 class Fronted(Listed):

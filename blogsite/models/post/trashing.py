@@ -72,6 +72,7 @@ class Trashable(PostFields):
         """Take it out of the trash; harmless when it is not there.
 
         Raises:
+            Invalid: it is a page, and the blog has no room for it.
             NotFound: the post is gone.
         """
         self._begin_change(by, in_trash=True)
