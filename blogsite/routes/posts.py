@@ -106,6 +106,13 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
     return {"form": form, "blog": blog, "post": post, **known}
 
 
+def published(post: Post) -> str:
+    """What is said to whoever has published it."""
+    if post.unlisted:
+        return str(_("Published. Whoever has its address can read it now."))
+    return str(_("Published. Everybody can read it now."))
+
+
 def _both_sides(form: PostForm, post: Post, refusal: Overtaken) -> Answer:
     form.overtake(refusal)
     form.slug.data = form.slug.data or post.slug
@@ -142,7 +149,7 @@ def _joined(met: Reconciliation) -> str:
 
 def _saved(post: Post) -> str:
     if post.published:
-        return str(_("Published. Everybody can read it now."))
+        return published(post)
     if post.publication and post.scheduled:
         at = moment(post.publication.at, exact=True)
         return str(_("Saved. It will be published by itself on %(at)s.", at=at))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blogsite import urls
 from blogsite.models import Post
 from blogsite.models.errors import Invalid
+from blogsite.routes.posts import published
 from blogsite.web.current import current
 from blogsite.web.scopes import with_post
 
@@ -23,7 +24,7 @@ def create(post: Post) -> Answer:
     except Invalid as refusal:
         flash(str(refusal.sentence), "problem")
         return redirect(urls.edit(post))
-    flash(_("Published. Everybody can read it now."))
+    flash(published(post))
     return redirect(urls.post(post))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from blogsite import urls
-from blogsite.models import Blog, Post, User
+from blogsite.models import Blog, Post, SettingsWish, User
+from tests.support.factories import make_post
 from tests.support.visitor import Visitor
 
 
@@ -76,3 +77,32 @@ def test_a_visibility_that_there_is_not_is_refused_beside_its_field(
     assert refused.status_code == 422
     assert "Choose public or unlisted." in refused.text
     assert "Words" in refused.text
+
+
+def test_a_series_that_no_list_leads_to_is_named_without_a_link(
+    reader: Visitor, alice_browsing: Visitor, blog: Blog, alice: User
+) -> None:
+    wish = SettingsWish(values={"series": "On rain"})
+    hidden = make_post(blog, by=alice, status="published", visibility="unlisted", settings=wish)
+    address = urls.series(blog, "on-rain")
+
+    for person in (reader, alice_browsing):
+        page = person.get(urls.post(hidden)).text
+        assert "Part 1 of 1 in <bdi>On rain</bdi>" in page
+        assert address not in page
+
+    make_post(blog, by=alice, title="Ray", status="published", settings=wish)
+    assert address in reader.get(urls.post(hidden)).text
+    assert reader.get(address).status_code == 200
+
+
+def test_who_publishes_it_is_not_told_that_everybody_reads_it(
+    alice_browsing: Visitor, draft: Post, alice: User
+) -> None:
+    draft.unlist(by=alice)
+    said = "Published. Whoever has its address can read it now."
+
+    answer = alice_browsing.post(urls.publication(draft))
+    assert said in alice_browsing.get(answer.location).text
+    answer = alice_browsing.post(urls.edit(draft), title="Rain at night")
+    assert said in alice_browsing.get(answer.location).text

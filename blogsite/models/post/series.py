@@ -45,12 +45,14 @@ class Series:
         title: what it is called.
         lines: the parts that everybody can read, and the one that is read, in their order.
         here: the place of that one, counted from 0.
+        listed: whether the series has a page: some part is for lists.
     """
 
     slug: str
     title: str
     lines: Sequence[Line]
     here: int
+    listed: bool
 
     @property
     def number(self) -> int:
@@ -198,7 +200,8 @@ class InSeries(Listed):
         own |= {"publication": {"at": at}, "part": {"number": part.number}}
         shown = sorted([*(one for one in rows if one["_id"] != self.id), own], key=_order)
         lines = [Line(id=one["_id"], slug=one["slug"], title=one["title"]) for one in shown]
-        return Series(slug=part.slug, title=part.title, lines=lines, here=shown.index(own))
+        here = shown.index(own)
+        return Series(slug=part.slug, title=part.title, lines=lines, here=here, listed=bool(rows))
 
 
 def _order(stored: Mapping[str, Any]) -> tuple[Any, ...]:
