@@ -67,13 +67,34 @@ def test_a_draft_bears_its_date_once_it_is_published(draft: Post, blog: Blog, al
 
 
 @quick
-def test_published_anew_it_bears_the_day_of_that(draft: Post, alice: User) -> None:
+def test_withdrawn_and_published_anew_it_bears_the_date_that_was_chosen(
+    draft: Post, alice: User
+) -> None:
     date(draft, LONG_AGO, by=alice)
     draft.publish(by=alice)
     draft.withdraw(by=alice)
-    draft.publish(by=alice)
 
-    assert moment_of(draft) > LONG_AGO
+    assert draft.date == LONG_AGO
+    draft.publish(by=alice)
+    assert moment_of(draft) == LONG_AGO
+
+
+@quick
+def test_of_no_chosen_date_it_bears_the_day_on_which_it_is_published_anew(
+    draft: Post, published: Post, alice: User
+) -> None:
+    date(draft, LONG_AGO, by=alice)
+    for post in (draft, published):
+        post.publish(by=alice)
+        post.withdraw(by=alice)
+    date(draft, None, by=alice)
+    begun = clock.now()
+
+    for post in (draft, published):
+        post.publish(by=alice)
+
+    assert min(moment_of(draft), moment_of(published)) >= begun - timedelta(seconds=1)
+    assert published.dated_at is None
 
 
 @quick

@@ -67,6 +67,13 @@ class Dated(Publishable):
                 field="date",
             )
 
+    def _taken(self, by: User) -> dict[str, Any]:
+        taken = super()._taken(by)
+        # Only a chosen date can be before the first moment at which it was public.
+        if self.publication and self.public_since and self.publication.at < self.public_since:
+            taken["dated_at"] = self.publication.at
+        return taken
+
     def _publish(self, *, at: datetime, by: User) -> None:
         super()._publish(at=at, by=by)
         self.check_date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -69,7 +70,7 @@ class Publishable(PostFields):
         self._begin_change(by)
         if self.publication is not None:
             since = self.public_since if self.once_public else None
-            taken = {"withdrawal": Withdrawal(at=clock.now(), by=by.id)} if self._out else {}
+            taken = self._taken(by) if self._out else {}
             self._change(publication=None, public_since=since, **taken)
             if taken:
                 # Who has had a link since before it was public is one of those it is taken from.
@@ -107,6 +108,10 @@ class Publishable(PostFields):
                 ),
                 field="content",
             )
+
+    def _taken(self, by: User) -> dict[str, Any]:
+        """What is kept of a publication that ends now."""
+        return {"withdrawal": Withdrawal(at=clock.now(), by=by.id)}
 
     def _publish(self, *, at: datetime, by: User) -> None:
         self.check_publishable()
