@@ -28,7 +28,7 @@ from blogsite.forms.moments import MomentField
 from blogsite.lib import languages, zones
 from blogsite.models.errors import Invalid
 from blogsite.models.post import LONGEST_SERIES, SETTINGS, Post, SettingsWish
-from blogsite.models.post.settings import tidied
+from blogsite.models.post.settings import DIRECTIONS, tidied
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _FROM_THE_LIST = _("Choose from the list.")
@@ -164,6 +164,16 @@ class PostSettings(Form):
     def common_languages(self) -> Mapping[str, str]:
         """Tags to choose from, though others may be written; and their names."""
         return languages.COMMON
+
+    @property
+    def tongue(self) -> dict[str, str]:
+        """The attributes of what is in the language of the post, as it stands in the form."""
+        try:
+            lang = {"lang": languages.tag(self.language.data or "")}
+        except languages.LanguageRefused:
+            lang = {}
+        said = self.direction.data if self.direction.data in DIRECTIONS else ""
+        return {**lang, "dir": said or "auto"}
 
     def choose_author(self, members: Sequence[tuple[Any, str]], *, default: Any) -> None:
         """Let one of the blog's members be chosen."""

@@ -66,9 +66,9 @@ class PostForm(PostSettings):
     title = StringField(
         _("Title"),
         [DataRequired(_("Give the post a title.")), Text(LONGEST_TITLE)],
-        render_kw={"spellcheck": "true", "dir": "auto"},
+        render_kw={"spellcheck": "true"},
     )
-    content = TextAreaField(_("Text"), render_kw={"spellcheck": "true", "dir": "auto"})
+    content = TextAreaField(_("Text"), render_kw={"spellcheck": "true"})
     tags = TagsField(_("Tags"))
     slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
     publish_at = MomentField(_("Publish at"))
@@ -130,6 +130,8 @@ class PostForm(PostSettings):
         self.writer.data, self.kept.data = writer, kept_id
         for name, words in put_in.items():
             self[name].data = words
+        for field in (self.title, self.content, self.summary):
+            field.render_kw = {**(field.render_kw or {}), **self.tongue}
 
     def overtake(self, refusal: Overtaken) -> None:
         """Go on from what could be put together; sent once more, the form saves that."""

@@ -39,7 +39,9 @@ def live(blog: Blog) -> Answer:
         made = preview(form.content.data or "", by=current.writer)
     except Invalid as refusal:
         return jsonify(problem=str(refusal.sentence)), 422
-    return jsonify(html=render_template("posts/_previewed.html", preview=made, blog=blog))
+    return jsonify(
+        html=render_template("posts/_previewed.html", preview=made, blog=blog, form=form)
+    )
 
 
 def _page(template: str, form: PostForm, blog: Blog, post: Post | None = None) -> Answer:

@@ -443,3 +443,19 @@ def test_what_a_page_was_opened_with_is_plain(alice_browsing: Visitor, published
     at = published.publication.at.replace(second=0, microsecond=0)
     assert datetime.fromisoformat(told["date"]) == at.astimezone(UTC)
     assert told["author"] == str(published.author_id)
+
+
+def test_the_editor_is_in_the_language_and_direction_of_the_post(
+    alice_browsing: Visitor, draft: Post, published: Post, alice: User
+) -> None:
+    set_up(draft, by=alice, language="he", direction="rtl")
+
+    page = alice_browsing.get(urls.edit(draft)).text
+    for name in ("title", "content", "summary"):
+        control = re.search(rf"<(?:input|textarea)[^>]* name=\"{name}\"[^>]*>", page)
+        assert control
+        assert 'lang="he"' in control[0]
+        assert 'dir="rtl"' in control[0]
+
+    plain = alice_browsing.get(urls.edit(published)).text
+    assert re.search(r'<textarea[^>]* dir="auto"[^>]* name="content"', plain)

@@ -260,3 +260,18 @@ def test_a_live_preview_after_the_session_leads_to_the_door_and_keeps_nothing(
 
     assert answer.status_code == 302
     assert KeptForm.collection().count_documents({}) == 0
+
+
+def test_the_preview_is_in_the_language_and_direction_of_the_post(
+    alice_browsing: Visitor, blog: Blog
+) -> None:
+    said = {"content": "1 גשם", "language": "he", "direction": "rtl"}
+
+    page = alice_browsing.post(urls.preview(post=None, blog=blog), **{**FIELDS, **said}).text
+    pane = alice_browsing.post(urls.live_preview(blog), **said).json["html"]
+    odd = {**said, "language": '"x', "direction": "up"}
+    plain = alice_browsing.post(urls.live_preview(blog), **odd).json
+
+    assert '<article class="post" lang="he" dir="rtl">' in page
+    assert '<div class="prose" lang="he" dir="rtl">' in pane
+    assert '<div class="prose" dir="auto">' in plain["html"]

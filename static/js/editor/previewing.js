@@ -30,6 +30,7 @@ class Asker {
     const body = new FormData();
     body.set("csrf_token", this.#form.elements.csrf_token.value);
     body.set("content", content);
+    for (const name of ["language", "direction"]) body.set(name, this.#form.elements[name].value);
     const { signal } = this.#asking;
     const beganAt = performance.now();
     const asked = { method: "POST", body, signal, redirect: "manual" };
