@@ -169,6 +169,8 @@ def test_the_preview_stands_beside_the_text_and_follows_it(meet: Meet) -> None:
     expect(alice.page.locator("[data-preview-title]")).to_have_text("Storm")
     assert preview.locator("p").bounding_box()["x"] > text_of(alice).bounding_box()["x"] + 400  # type: ignore[index]
     assert [one["source"] for one in Post.collection().find({})] == ["It *rained*."]
+    expect(alice.page.get_by_role("button", name="Make a link")).to_be_visible()
+    expect(alice.page.get_by_role("button", name="Move to trash")).to_be_visible()
     alice.keys("Control+Shift+P")
     expect(preview).to_be_hidden()
     alice.looks()
@@ -213,7 +215,8 @@ def test_a_full_screen_holds_the_text_alone_and_escape_leaves_it(meet: Meet) -> 
     text_of(alice).press("Control+Shift+F")
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(alice.page.get_by_role("button", name="Publish")).to_be_hidden()
-    expect(alice.page.locator("#tags")).to_be_hidden()
+    for beside in ("#tags", "[name=visibility]", ".post-settings"):
+        expect(alice.page.locator(beside).first).to_be_hidden()
     alice.types("Listen. ")
     alice.keys("Escape")
 

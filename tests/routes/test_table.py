@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models import Blog, BulkAction, Post, Session, User, listing
+from blogsite.models import Blog, BulkAction, Post, Session, SettingsWish, User, listing
 from blogsite.models.post import table
 from tests.support.factories import PASSWORD, address, make_blog, make_post
 from tests.support.visitor import Visitor, link
@@ -61,6 +61,22 @@ def test_a_row_says_what_a_writer_wants_to_know(
     assert link(page, "<bdi>Rain") == urls.post(post)
     assert link(page, "<bdi>a&amp;b") == urls.table(blog, tag="a&b")
     assert f'<input type="checkbox" name="post" value="{post.id}">' in page.text
+
+
+def test_a_row_says_what_is_pinned_a_page_and_to_be_unlisted(
+    alice_browsing: Visitor, blog: Blog, alice: User
+) -> None:
+    def row(title: str, **given: Any) -> str:
+        make_post(blog, by=alice, title=title, **given)
+        return words(alice_browsing.get(urls.table(blog, q=title)))
+
+    pinned, page = (SettingsWish(values=one) for one in ({"pinned": True}, {"kind": "page"}))
+    assert "Edit Rain Published Pinned Alice" in row("Rain", settings=pinned, status="published")
+    assert "Edit Hail Draft Page Unlisted Alice" in row(
+        "Hail", settings=page, visibility="unlisted"
+    )
+    unlisted = row("Snow", visibility="unlisted", status="published")
+    assert "Edit Snow Unlisted Alice" in unlisted
 
 
 def test_filters_are_an_address_and_chips_that_go_away(
