@@ -59,6 +59,8 @@ def purge(blog_id: Any) -> None:
     blog = Blog.find({"_id": blog_id})
     if blog is None or blog.removal is None:
         return
+    # Whoever was saving a page or a part meanwhile has written its title here again.
+    blog.update({"menu": [], "series": []}, expecting={})
     Membership.collection().delete_many({"blog_id": blog_id})
     KeptForm.collection().delete_many({"blog_id": blog_id})
     BulkAction.collection().delete_many({"blog_id": blog_id})

@@ -34,10 +34,11 @@ class Suggestions:
     series: Sequence[str]
 
     @classmethod
-    def of(cls, blog: Blog, *, post: Post | None = None) -> Self:
-        """What a blog offers; the author of the post that is edited is always among the members."""
+    def of(cls, blog: Blog, *, by: User, post: Post | None = None) -> Self:
+        """What a blog offers to a member; who that is, and the post's author, are among them."""
         found = list(Membership.collection().aggregate(_question(blog)))
         people = {one["user_id"]: _name(one) for one in found if "user_id" in one}
+        people.setdefault(by.id, by.name or by.email)
         if post and post.author_id not in people:
             people[post.author_id] = _("a former member")
         return cls(

@@ -95,7 +95,7 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
         kept_id=str(kept.id) if kept else "",
         put_in=kept.written if kept and not form.is_submitted() else {},
     )
-    suggestions = Suggestions.of(blog, post=post)
+    suggestions = Suggestions.of(blog, by=current.writer, post=post)
     form.choose_author(suggestions.members, default=current.writer.id)
     known = {
         "offer": offer,

@@ -8,7 +8,7 @@ import pytest
 
 from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models import Blog, Membership, Post, User, blog_removal
+from blogsite.models import Blog, Membership, Post, SettingsWish, User, blog_removal
 from blogsite.models.errors import Forbidden, Gone, NotFound
 from blogsite.models.integrity import orphans
 from blogsite.models.post import purging
@@ -92,6 +92,21 @@ def test_a_post_saved_at_the_same_moment_is_erased_with_the_rest(blog: Blog, ali
 
     with pytest.raises(NotFound):
         stale.revise(content="back again", by=alice)
+
+
+def test_a_page_saved_at_the_same_moment_leaves_no_name(
+    blog: Blog, published: Post, alice: User
+) -> None:
+    blog_removal.remove(blog, by=alice)
+    published.known_editors[alice.id] = True  # as of whoever asked before
+    named = SettingsWish(values={"kind": "page", "series": "Secret"})
+    published.revise(settings=named, by=alice)
+
+    blog_removal.purge(blog.id)
+
+    stored = Blog.find({"_id": blog.id})
+    assert stored is not None
+    assert (stored.menu, stored.series) == ([], [])
 
 
 def test_a_blog_that_stands_is_never_purged(blog: Blog, published: Post) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -176,6 +177,21 @@ def test_what_expires_in_the_trash_leaves_its_series(blog: Blog, alice: User) ->
     assert names(blog) == ["On rain"]
     with pytest.raises(Gone):
         titles(blog)
+
+
+@quick
+def test_a_series_that_no_list_ever_led_to_is_not_to_be_known(blog: Blog, alice: User) -> None:
+    wish = SettingsWish(values={"series": "Secret"})
+    given: dict[str, Any] = {"visibility": "unlisted", "status": "published", "settings": wish}
+    part = make_post(blog, by=alice, **given)
+    with pytest.raises(NotFound):
+        titles(blog, "secret")
+
+    part.relist(by=alice)
+    assert titles(blog, "secret") == ["Rain"]
+    part.unlist(by=alice)
+    with pytest.raises(Gone):
+        titles(blog, "secret")
 
 
 @quick

@@ -240,6 +240,22 @@ def test_a_blogs_member_becomes_the_author_and_nobody_else(
     assert ">Carol<" not in choices.partition("</select>")[0]
 
 
+def test_among_however_many_members_who_writes_is_the_author(
+    alice_browsing: Visitor,
+    bob_browsing: Visitor,
+    edited_blog: Blog,
+    alice: User,
+    bob: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("blogsite.models.suggestions.MOST_MEMBERS", 1)
+    address = urls.new_post(edited_blog)
+
+    offered = [value_of(who.get(address), "author") for who in (alice_browsing, bob_browsing)]
+
+    assert offered == [str(alice.id), str(bob.id)]
+
+
 def test_pages_stand_in_the_menu_of_every_page_of_the_blog(
     reader: Visitor, blog: Blog, published: Post, alice: User
 ) -> None:

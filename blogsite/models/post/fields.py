@@ -228,6 +228,13 @@ class PostFields(Document):
         """Whether its address was ever handed out to strangers."""
         return self.public_since is not None and self.public_since <= clock.now()
 
+    @property
+    def once_listed(self) -> bool:
+        """Whether lists ever led to it: not if it was unlisted before it was public."""
+        if self.public_since is None or not self.once_public:
+            return False
+        return self.unlisting is None or self.unlisting.at > self.public_since
+
     @classmethod
     def get(cls, post_id: ObjectId) -> Self:
         """The post of that id, without its blog.

@@ -70,7 +70,7 @@ class Series:
 class Serial(PostFields):
     """A blog keeps the names of its series; a post keeps the name of its own, to be read at once.
 
-    A name is given up when its last post leaves, but for one that was public: its page says that
+    A name is given up when its last post leaves, but for one that was listed: its page says that
     it is gone.
     """
 
@@ -136,7 +136,7 @@ class Serial(PostFields):
     def _give_up(self, series_id: ObjectId) -> None:
         blog, parts = {"_id": self.blog_id}, {"blog_id": self.blog_id, "part.series_id": series_id}
         blogs = collection("blogs")
-        if self.once_public:
+        if self.once_listed:
             blogs.update_one({**blog, "series.id": series_id}, {"$set": {"series.$.public": True}})
         elif self.collection().find_one(parts, {"_id": 1}) is None:
             gone = {"id": series_id, "public": {"$ne": True}}
@@ -165,10 +165,16 @@ class InSeries(Listed):
         rows = sorted(found.limit(MOST_PARTS), key=_order)
         if rows:
             return cls.load_all({**NO_TEXT, **one} for one in rows)
-        once = {"public_since": {"$lte": clock.now()}, "part.series_id": series["id"]}
-        if series.get("public") or cls.find({"blog_id": blog_id, **once}):
+        if series.get("public") or cls._once_listed(series["id"], blog_id=blog_id):
             raise Gone
         raise NotFound
+
+    @classmethod
+    def _once_listed(cls, series_id: Any, *, blog_id: Any) -> bool:
+        once = {"public_since": {"$lte": clock.now()}, "part.series_id": series_id}
+        found = cls.collection().find({"blog_id": blog_id, **once}, dict(IN_A_ROW))
+        parts = cls.load_all({**NO_TEXT, **one} for one in found.limit(MOST_PARTS))
+        return any(part.once_listed for part in parts)
 
     def look_around(self) -> None:
         """Know the author and the series, in one question."""
