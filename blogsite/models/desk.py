@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from blogsite.models.autosave import FIRST, Autosave
+from blogsite.models.autosave import FIRST, Autosave, Mark
 from blogsite.models.blog import Blog, Blogs
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import Membership
@@ -53,8 +53,15 @@ class Desk:
         """What lies in the trash, the last thrown away first."""
         return Blog.attached(Post.trashed_in(blog_ids=self._blog_ids, window=window))
 
-    def beginnings(self, within: Blog | None = None) -> Sequence[Autosave]:
-        """New posts that were never saved, of the texts the first words, the last written first."""
+    def beginnings(
+        self, within: Blog | None = None, *, besides: Sequence[Mark] = ()
+    ) -> Sequence[Autosave]:
+        """New posts that were never saved, of the texts the first words, the last written first.
+
+        Arguments:
+            within: one blog; left out, all of theirs.
+            besides: up to where the words are shown elsewhere.
+        """
         ids = [within.id] if within else self._blog_ids
         begun = {**Autosave.waiting_query(self._user), "post_id": None, "blog_id": {"$in": ids}}
         blogs = {"from": Blog.collection_name, "localField": "blog_id", "foreignField": "_id"}
@@ -69,7 +76,8 @@ class Desk:
             one = Autosave.load(stored)
             one.loaded_blog = Blog.load(stored["blogs"][0]) if stored["blogs"] else None
             found.append(one)
-        return [one for one in found if one.loaded_blog and not one.loaded_blog.removed]
+        shown = (one for one in found if not one.is_in(besides))
+        return [one for one in shown if one.loaded_blog and not one.loaded_blog.removed]
 
     @cached_property
     def _blog_ids(self) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from pymongo import IndexModel
 
 from blogsite.database import NOT_STORED, Document, atomic, sign, unsign
 from blogsite.lib import clock, signing, text
+from blogsite.models.autosave import Autosave, Mark, Place
 from blogsite.models.blog import Blog
 from blogsite.models.device import Device
 from blogsite.models.errors import Invalid
@@ -63,6 +64,7 @@ class KeptForm(Document):
     blog_id: Any
     post_id: Any = None
     user_id: Any = None
+    marks: str = ""
     at: datetime = field(default_factory=clock.now)
     expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
     loaded_blog: Blog | None = field(default=None, repr=False, metadata=NOT_STORED)
@@ -78,6 +80,7 @@ class KeptForm(Document):
         post_id: ObjectId | None = None,
         user_id: ObjectId | None = None,
         grown_from: ObjectId | None = None,
+        holds: Iterable[Mark] = (),
     ) -> KeptForm:
         """Keep a form; the very same one is kept once.
 
@@ -89,6 +92,7 @@ class KeptForm(Document):
             post_id: or else the post that was edited, whether there is one or not.
             user_id: who has written it, if that is known.
             grown_from: the kept form that had been put into this one, and gives way to it.
+            holds: up to where its words are those of autosaves.
 
         Raises:
             Invalid: it is too large, or the browser has too many.
@@ -102,7 +106,8 @@ class KeptForm(Document):
         if post_id is not None:
             blog_id = _blog_of(post_id)
         place = {"blog_id": blog_id, "post_id": post_id, "user_id": user_id}
-        return cls._keep(hashed(word), dict(written), place, grown_from)
+        marks = " ".join(map(str, holds))
+        return cls._keep(hashed(word), dict(written), place, grown_from, marks)
 
     @classmethod
     @atomic
@@ -112,6 +117,7 @@ class KeptForm(Document):
         written: dict[str, str],
         place: Mapping[str, Any],
         grown_from: ObjectId | None,
+        marks: str,
     ) -> KeptForm:
         own = cls.load_all(cls.collection().find({"browser": browser}))
         same = {**place, "written": written}
@@ -125,7 +131,7 @@ class KeptForm(Document):
         free = next((slot for slot in range(MOST) if slot not in taken), None)
         if free is None:
             raise Invalid(_("This browser has too many texts that wait to be saved."))
-        return cls(browser=browser, slot=free, written=written, **place).insert()
+        return cls(browser=browser, slot=free, written=written, marks=marks, **place).insert()
 
     @classmethod
     def waiting(
@@ -159,14 +165,25 @@ class KeptForm(Document):
         return [one for one in found if one.loaded_blog and not one.loaded_blog.removed]
 
     @classmethod
+    @atomic
     def throw_away(cls, kept_id: ObjectId, *, word: str, user: User) -> KeptForm | None:
-        """Forget one, for whoever may see it; None, and harmless, when there is none for them."""
+        """Forget one, for whoever may see it; None, and harmless, when there is none for them.
+
+        What it holds of autosaves goes with it: it was saved, or is not wanted.
+        """
         query = {**_visible(word, user), "_id": kept_id}
         found = cls.find(query)
         if found is None or not found.writable_by(user):
             return None
         found.delete()
+        place = Place(blog_id=found.blog_id, post_id=found.post_id)
+        Autosave.close(found.autosaves, place=place, user=user)
         return found
+
+    @property
+    def autosaves(self) -> list[Mark]:
+        """Up to where its words are those of autosaves."""
+        return Mark.read_all(self.marks)
 
     @property
     def blog(self) -> Blog:

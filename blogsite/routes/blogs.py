@@ -48,8 +48,10 @@ def of_user(user_id: ObjectId) -> Answer:
 def drafts(blog: Blog) -> Answer:
     page = blog.drafts(window=pages.wanted())
     beside = pages.beside(page, partial(urls.drafts, blog))
-    begun = Desk(current.writer).beginnings(blog) if pages.first() else ()
-    waiting = {"kept": keeping.listed(blog), "unsaved": begun}
+    kept = keeping.listed(blog)
+    besides = keeping.marks(kept)
+    begun = Desk(current.writer).beginnings(blog, besides=besides) if pages.first() else ()
+    waiting = {"kept": kept, "unsaved": begun}
     return render_template("desk/drafts.html", blog=blog, page=page, **waiting, **beside)
 
 

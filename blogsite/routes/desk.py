@@ -27,7 +27,9 @@ def drafts() -> Answer:
     mine = Desk(current.writer)
     page = mine.drafts(window=pages.wanted())
     beside = pages.beside(page, urls.drafts)
-    waiting = {"kept": keeping.listed(), "unsaved": mine.beginnings() if pages.first() else ()}
+    kept = keeping.listed()
+    begun = mine.beginnings(besides=keeping.marks(kept)) if pages.first() else ()
+    waiting = {"kept": kept, "unsaved": begun}
     return render_template("desk/drafts.html", page=page, **waiting, **beside)
 
 

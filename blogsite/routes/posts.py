@@ -99,7 +99,7 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
     form.choose_author(suggestions.members, default=current.writer.id)
     known = {
         "offer": offer,
-        "unsaved": autosaving.offer(form, blog=blog, post=post),
+        "unsaved": autosaving.offer(form, blog=blog, post=post, kept=offer),
         "suggestions": suggestions,
         "preview_link": post.preview_link if post else None,
     }

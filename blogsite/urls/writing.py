@@ -110,6 +110,11 @@ def editor(of: Any) -> str:
     return _editor(of)
 
 
+def editor_without(of: Any) -> str:
+    """The editor's page with nothing put in, not even by the browser that has it."""
+    return _editor(of, autosave="none")
+
+
 def autosave(of: Any) -> str:
     """The editor's page with what was put aside put in."""
     return _editor(of, autosave=str(of.id))

@@ -14,13 +14,23 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.models import Autosave, Blog, Post, kept_form
-from blogsite.models.autosave import MOST, Mark, Place
+from blogsite.models.autosave import Mark, Place
 from blogsite.models.errors import Invalid
 from blogsite.web import browser_copies
 from blogsite.web.current import current
 
 _OURS = {"csrf_token", "writer", "kept", "autosave", "sequence", "grown_from"}
 """What an editor's form carries beside what is written in it."""
+
+
+class Kept(Protocol):
+    """The kept forms that an editor's page offers."""
+
+    @property
+    def stand_in(self) -> Sequence[Mark]: ...
+
+    @property
+    def wait(self) -> Sequence[Mark]: ...
 
 
 class Fields(Protocol):
@@ -41,6 +51,7 @@ class Unsaved:
         put_in: what was taken up here.
         others: what else is there and says something else than the form.
         known: the keys of all that the page offers.
+        held: marks of what stands in its form, or in a kept form that it offers.
         answered: whether the page answers a form, which is not saved then.
     """
 
@@ -49,6 +60,7 @@ class Unsaved:
     put_in: Autosave | None
     others: Sequence[Autosave]
     known: str
+    held: str
     answered: bool
 
 
@@ -91,25 +103,34 @@ def marks() -> list[Mark]:
     return [*([own] if own else []), *_grown_from()]
 
 
-def offer(form: Fields, *, blog: Blog, post: Post | None = None) -> Unsaved:
-    """What waits for an editor's page; an autosave that was asked for is put in."""
+def offer(form: Fields, *, blog: Blog, post: Post | None = None, kept: Kept) -> Unsaved:
+    """What waits for an editor's page; an autosave that was asked for is put in.
+
+    Arguments:
+        form: of that page; what was kept of it is put in already.
+        blog: where is written.
+        post: what is edited; left out, a new one.
+        kept: the kept forms that the page offers. Of what they hold nothing is offered twice.
+    """
     place = Place(blog_id=blog.id, post_id=post.id if post else None)
     waiting = Autosave.at_place(place, user=current.writer)
     answered = request.method == "POST"
-    key = _own_key() if answered else ""
     wanted = None if answered else _id(request.args.get("autosave", ""))
     put_in = next((one for one in waiting if one.id == wanted), None)
     if put_in:
         form.put_in(put_in.written)
-    here = [one for one in waiting if one.key != key]
-    same = [one for one in here if one is put_in or form.holds(one.written)]
-    grown_from = [*(_grown_from() if answered else []), *(one.mark for one in same)]
+    stand_in = [*(marks() if answered else []), *kept.stand_in]
+    waiting = [one for one in waiting if one is put_in or not one.is_in(stand_in)]
+    same = [one for one in waiting if one is put_in or form.holds(one.written)]
+    others = [one for one in waiting if one not in same and not one.is_in(kept.wait)]
+    grown_from = dict.fromkeys([*stand_in, *(one.mark for one in same)])
     return Unsaved(
-        key=key or secrets.token_urlsafe(16),
+        key=secrets.token_urlsafe(16),
         grown_from=" ".join(map(str, grown_from)),
         put_in=put_in,
-        others=[one for one in here if one not in same],
-        known=" ".join(one.key for one in here if one is put_in or one not in same),
+        others=others,
+        known=" ".join(one.key for one in ([put_in] if put_in else []) + others),
+        held=" ".join(map(str, dict.fromkeys([*stand_in, *kept.wait]))),
         answered=answered,
     )
 
@@ -122,19 +143,12 @@ def discard(autosave_id: ObjectId) -> Autosave | None:
     return found
 
 
-def _own_key() -> str:
-    own = Mark.read(request.form.get("autosave", ""), "0")
-    return own.key if own else ""
-
-
 def _own_mark() -> Mark | None:
     return Mark.read(request.form.get("autosave", ""), request.form.get("sequence", ""))
 
 
 def _grown_from() -> list[Mark]:
-    told = request.form.get("grown_from", "").split()[:MOST]
-    read = (Mark.read(*one.partition(":")[::2]) for one in told)
-    return [one for one in read if one]
+    return Mark.read_all(request.form.get("grown_from", ""))
 
 
 def _id(given: Any) -> ObjectId | None:

@@ -16,7 +16,9 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.models import Blog, KeptForm, Post, kept_form
+from blogsite.models.autosave import Mark
 from blogsite.models.errors import Invalid, TooOften
+from blogsite.web import autosaving, browser_copies
 from blogsite.web.current import current
 from blogsite.web.origins import from_our_page
 from blogsite.web.returning import here
@@ -36,6 +38,16 @@ class Offer:
 
     put_in: KeptForm | None
     others: Sequence[KeptForm] = ()
+
+    @property
+    def stand_in(self) -> list[Mark]:
+        """Marks of autosaves whose words are put in."""
+        return self.put_in.autosaves if self.put_in else []
+
+    @property
+    def wait(self) -> list[Mark]:
+        """Marks of autosaves whose words the others hold."""
+        return marks(self.others)
 
 
 def written() -> dict[str, str]:
@@ -66,6 +78,7 @@ def keep() -> Answer | None:
             post_id=place.get("post_id"),
             user_id=_writer(),
             grown_from=_id(request.form.get("kept", "")),
+            holds=autosaving.marks(),
         )
     except (Invalid, TooOften):
         return None
@@ -107,12 +120,19 @@ def listed(blog: Blog | None = None) -> Sequence[KeptForm]:
     return KeptForm.listed(word, user=current.writer, blog=blog)
 
 
+def marks(kept: Sequence[KeptForm]) -> list[Mark]:
+    """Up to where the words of autosaves are in kept forms."""
+    return [mark for one in kept for mark in one.autosaves]
+
+
 def throw_away(kept_id: ObjectId | str | None) -> KeptForm | None:
     """Forget a kept form of this browser: it is saved by now, or not wanted."""
     word, wanted = _word(), _id(kept_id or "")
     if not word or wanted is None:
         return None
-    return KeptForm.throw_away(wanted, word=word, user=current.writer)
+    found = KeptForm.throw_away(wanted, word=word, user=current.writer)
+    browser_copies.forget(found.autosaves if found else [])
+    return found
 
 
 def _writer() -> Any:

@@ -28,11 +28,19 @@ function attend(page, keeper) {
   });
 }
 
+// Somebody wants to see what is saved; the next time the page is opened it is as always.
+function wantedEmpty() {
+  if (new URLSearchParams(location.search).get("autosave") !== "none") return false;
+  history.replaceState(history.state, "", location.pathname);
+  return true;
+}
+
 async function takeUp(page) {
-  const { known, putIn, answered, writtenBefore } = element.dataset;
-  const found = await gather(page.user, page, new Set(known.split(" ")));
+  const { known, held, putIn, answered, writtenBefore } = element.dataset;
+  const empty = wantedEmpty();
+  const found = await gather(page.user, page, { known, held });
   for (const record of found.stuck) show(record, page);
-  if (page.touched || putIn !== undefined || answered !== undefined) return;
+  if (empty || page.touched || putIn !== undefined || answered !== undefined) return;
   const mine = own(found, page, { writtenBefore: writtenBefore !== undefined });
   if (mine) location.replace(mine.editor);
   else if (found.arrived.some((record) => record.url === page.url)) location.reload();
@@ -49,7 +57,7 @@ async function write() {
 }
 
 async function tidy() {
-  const { arrived } = await gather(element.dataset.user, null, new Set());
+  const { arrived } = await gather(element.dataset.user, null, element.dataset);
   if (arrived.length) location.reload();
 }
 

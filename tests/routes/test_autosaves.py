@@ -84,9 +84,46 @@ def test_a_save_that_is_refused_ends_nothing(
 
     assert refused.status_code == 422
     assert only().open
-    assert f'name="autosave" value="{KEY}"' in refused.text
+    assert marks_in(refused)["grown_from"] == f"{KEY}:2"
+    assert marks_in(refused)["autosave"] != KEY
     assert "data-answered" in refused.text
     assert "Take up again" not in refused.text
+
+
+@pytest.mark.parametrize("answer", ["preview", "refused"])
+def test_what_stands_in_a_form_that_is_answered_is_not_offered_beside_it(
+    alice_browsing: Visitor, draft: Post, answer: str
+) -> None:
+    told = put_aside(alice_browsing, urls.autosaving(draft.blog, draft)).json
+    marks = marks_in(alice_browsing.get(told["editor"]))
+    path = urls.preview(post=draft, blog=draft.blog) if answer == "preview" else urls.edit(draft)
+
+    page = alice_browsing.post(path, title="", content="It drizzled.", **marks)
+
+    assert "Take up again" not in page.text
+    assert marks_in(page)["grown_from"] == f"{KEY}:1"
+    assert only().open
+
+
+def test_words_that_came_after_what_was_taken_up_are_still_offered(
+    alice_browsing: Visitor, draft: Post
+) -> None:
+    path = urls.autosaving(draft.blog, draft)
+    marks = marks_in(alice_browsing.get(put_aside(alice_browsing, path).json["editor"]))
+    put_aside(alice_browsing, path, n=2, content="It hailed.")
+
+    page = alice_browsing.post(urls.edit(draft), title="", content="It drizzled.", **marks)
+
+    assert "Take up again" in page.text
+
+
+def test_what_is_saved_is_shown_to_who_asks_for_it(
+    alice_browsing: Visitor, place: tuple[str, str]
+) -> None:
+    editor = alice_browsing.get(put_aside(alice_browsing, place[0]).json["editor"])
+
+    assert f'href="{place[1]}?autosave=none"' in editor.text
+    assert 'value="Rain again"' not in alice_browsing.get(f"{place[1]}?autosave=none").text
 
 
 def test_what_is_saved_already_is_not_offered(alice_browsing: Visitor, draft: Post) -> None:

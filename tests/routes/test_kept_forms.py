@@ -13,7 +13,17 @@ from werkzeug.test import TestResponse
 
 from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models import Blog, KeptForm, Post, Session, User, blog_removal, holdings, kept_form
+from blogsite.models import (
+    Autosave,
+    Blog,
+    KeptForm,
+    Post,
+    Session,
+    User,
+    blog_removal,
+    holdings,
+    kept_form,
+)
 from blogsite.models.membership import EDITOR
 from tests.support.factories import PASSWORD, address
 from tests.support.modes import give
@@ -475,3 +485,53 @@ def test_who_is_suspended_meanwhile_finds_it_when_let_in_again(
 def hidden(page: TestResponse, name: str) -> str:
     """The value of a page's hidden field."""
     return page.text.partition(f'name="{name}"')[2].partition('value="')[2].partition('"')[0]
+
+
+def put_aside(visitor: Visitor, page: str, n: int) -> str:
+    """Let the editor at an address put its words aside; their marks."""
+    path = page.removesuffix("/edit") + "/autosave"
+    marks = {"autosave": "the-key-of-a-page", "sequence": str(n)}
+    writer = kept_form.writers_mark(visitor.user)
+    answer = visitor.post(path, **{**WORDS, "content": "It poured."}, **marks, writer=writer)
+    assert answer.json["state"] == "kept"
+    return f"the-key-of-a-page:{n}"
+
+
+def test_what_was_put_aside_of_it_is_not_offered_beside_it(
+    alice_browsing: Visitor, page: str
+) -> None:
+    mark = put_aside(alice_browsing, page, 1)
+    end_sessions()
+    send(alice_browsing, page, autosave="the-key-of-a-page", sequence="2")
+    later = sign_in(alice_browsing, "alice", urls.kept_form(only())).location
+
+    put_in, beside = (alice_browsing.get(path).text for path in (later, page))
+
+    assert 'name="grown_from" value="the-key-of-a-page:2"' in put_in
+    assert 'data-held="the-key-of-a-page:2"' in beside
+    assert "Take up again" not in put_in + beside
+    assert "Begun, not saved" not in alice_browsing.get(urls.drafts()).text
+    assert mark not in put_in
+
+
+def test_what_was_put_aside_after_it_is_offered(alice_browsing: Visitor, page: str) -> None:
+    put_aside(alice_browsing, page, 3)
+    end_sessions()
+    send(alice_browsing, page, autosave="the-key-of-a-page", sequence="2")
+    sign_in(alice_browsing, "alice")
+
+    assert "Take up again" in alice_browsing.get(page).text
+
+
+def test_thrown_away_it_takes_what_was_put_aside_of_it_along(
+    alice_browsing: Visitor, page: str
+) -> None:
+    put_aside(alice_browsing, page, 1)
+    end_sessions()
+    send(alice_browsing, page, autosave="the-key-of-a-page", sequence="2")
+    sign_in(alice_browsing, "alice")
+
+    back = alice_browsing.post(urls.kept_form_removal(only()))
+
+    assert not any(one["written"] for one in Autosave.collection().find())
+    assert 'data-forget="the-key-of-a-page:2"' in alice_browsing.get(back.location).text

@@ -11,6 +11,9 @@ from bson import ObjectId
 HIGHEST = 2**53 - 1
 """Beyond that a browser cannot count."""
 
+MOST = 50
+"""Of one account may be open at a time."""
+
 _KEY = re.compile(r"[0-9A-Za-z_-]{16,40}")
 
 
@@ -33,6 +36,12 @@ class Mark:
         if not (_KEY.fullmatch(key) and counted and int(sequence) <= HIGHEST):
             return None
         return cls(key=key, sequence=int(sequence))
+
+    @classmethod
+    def read_all(cls, told: str) -> list[Self]:
+        """The marks of a list between spaces, without the damaged ones; no more than `MOST`."""
+        read = (cls.read(*one.partition(":")[::2]) for one in told.split()[:MOST])
+        return [one for one in read if one]
 
     def __str__(self) -> str:
         return f"{self.key}:{self.sequence}"

@@ -14,14 +14,13 @@ from pymongo import IndexModel
 from blogsite.database import NOT_STORED, Document, atomic
 from blogsite.lib import clock, text
 from blogsite.models import device
-from blogsite.models.autosave.marks import Mark, Place
+from blogsite.models.autosave.marks import MOST, Mark, Place
 from blogsite.models.autosave.words import NOT_WORDS, Words, as_kept, has_words
 from blogsite.models.errors import Invalid
 from blogsite.models.throttle import Rate
 from blogsite.models.user import User
 
 LIFETIME = timedelta(days=30)
-MOST = 50  # open ones of one account
 FIRST = 60  # characters that name what has no title
 
 WRITING = Rate("autosaves of an account", 240, timedelta(minutes=1))
@@ -182,6 +181,10 @@ class Autosave(Document):
     @property
     def mark(self) -> Mark:
         return Mark(key=self.key, sequence=self.sequence)
+
+    def is_in(self, marks: Iterable[Mark]) -> bool:
+        """Whether something else that has grown up to these marks holds what is in it."""
+        return any(one.key == self.key and one.sequence >= self.sequence for one in marks)
 
     @property
     def blog(self) -> Any:

@@ -17,16 +17,20 @@ async function live() {
     .map((name) => name.slice(LOCK.length)));
 }
 
-// Arguments: who looks, the page (none in a list), and the keys that the page offers.
+// Arguments: who looks, the page (none in a list), the keys that the page offers, and the marks of
+// what stands in it by another way, as a form that was sent too late does.
 // Answers with what has just arrived at the site, what was there, and what cannot get there.
-export async function gather(user, page, known) {
+export async function gather(user, page, { known = "", held = "" }) {
   const alive = await live();
+  const offered = new Set(known.split(" "));
+  const upTo = new Map(held.split(" ").map((mark) => mark.split(":")));
   const found = { arrived: [], there: [], stuck: [] };
   // A browser that keeps nothing has nothing left over.
   for (const record of await store.of(user).catch(() => [])) {
     if (record.key === page?.key || alive.has(record.key)) continue;
+    if (record.sequence <= Number(upTo.get(record.key) ?? -1)) continue;
     if (store.unsent(record)) await bring(record, found);
-    else if (record.url === page?.url && known.has(record.key)) found.there.push(record);
+    else if (record.url === page?.url && offered.has(record.key)) found.there.push(record);
     else if (record.url === page?.url) await store.erase(record.key, record.sequence);
   }
   return found;
