@@ -225,6 +225,19 @@ def test_a_full_screen_holds_the_text_alone_and_escape_leaves_it(meet: Meet) -> 
     expect(text_of(alice)).to_have_value("Listen. It rained.")
 
 
+def test_a_browser_that_keeps_nothing_has_every_tool(meet: Meet) -> None:
+    alice = writing(meet)
+    full = "() => { throw new DOMException('full', 'QuotaExceededError') }"
+    alice.page.add_init_script(f"Storage.prototype.setItem = Storage.prototype.getItem = {full}")
+    alice.page.reload()
+
+    alice.page.get_by_role("button", name="Preview").click()
+    text_of(alice).press_sequentially("It **rained**.")
+
+    expect(alice.page.locator("[data-previewed] strong")).to_have_text("rained")
+    expect(alice.page.get_by_role("button", name="Full screen")).to_be_visible()
+
+
 SOURCES = (
     "It rained — all day, and the day after that.",
     "snow_white's 3 dogs’ tails; ½ a mile, x² and naïve",
@@ -232,6 +245,7 @@ SOURCES = (
     "## A heading\n\n- one\n- [two](https://example.org/a-b)\n\n> three\n\n```\nno\n```\n\nend",
     "| a | b |\n|---|--:|\n| c | d |\n\n1. one[^1]\n\n[^1]: two\n\n<b>three</b>",
     "word " * 700,
+    "one\n\n<!-- two\n\nthree",
     "",
 )
 

@@ -5,6 +5,8 @@ const WAITS = { 401: "signed-out", 403: "refused", 404: "refused", 410: "refused
   422: "too-long", 429: "busy" };
 const MOST_LEAVING = 60000; // bytes that a browser still sends for a page that is gone
 const PATIENCE = 20000;
+const SLOWEST = 30; // bytes in a millisecond: a long text over a bad line takes longer
+const ANSWERS = ["kept", "closed"];
 
 function tokens() {
   return document.querySelectorAll("input[name=csrf_token]");
@@ -43,8 +45,9 @@ async function ask(record, options) {
 
 export async function send(record, again = true) {
   try {
-    const told = await ask(record, { signal: AbortSignal.timeout(PATIENCE) });
-    if (told.status === 200) return told;
+    const told = await ask(record, { signal: AbortSignal.timeout(PATIENCE + size(record) / SLOWEST) });
+    // Anything else is from somebody between here and the site.
+    if (told.status === 200) return ANSWERS.includes(told.state) ? told : { state: "offline" };
     // Somebody signed in anew in another tab.
     if (told.status === 400 && told.token && again) {
       learn(told.token);

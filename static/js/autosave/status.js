@@ -21,7 +21,7 @@ export class Status {
   }
 
   saved() {
-    this.#savedAt = Date.now();
+    this.#savedAt = performance.now();
     this.#say(this.#element.dataset.saved);
     this.#tick();
     clearInterval(this.#timer);
@@ -37,7 +37,7 @@ export class Status {
   }
 
   #tick() {
-    const seconds = Math.round((Date.now() - this.#savedAt) / 1000);
+    const seconds = Math.round((performance.now() - this.#savedAt) / 1000);
     const { savedSeconds, savedMinutes } = this.#element.dataset;
     const [sentence, n] = seconds < 60 ? [savedSeconds, seconds] : [savedMinutes, Math.floor(seconds / 60)];
     this.#show("saved", sentence.replace("{n}", n));

@@ -9,6 +9,21 @@ const AGAIN = 4000;
 const KEPT = "blogsite-preview";
 const WIDE = window.matchMedia("(min-width: 64rem)");
 
+// A browser that keeps nothing, or is full, shows the preview when it is asked to.
+function remember(on) {
+  try {
+    localStorage.setItem(KEPT, on ? "yes" : "no");
+  } catch { /* then not */ }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEPT) === "yes";
+  } catch {
+    return false;
+  }
+}
+
 // Asks for one text at a time: what is asked for next makes the last one void.
 class Asker {
   #form;
@@ -99,7 +114,7 @@ export function offerPreview(form, text) {
     pane.hidden = !on;
     button.setAttribute("aria-pressed", String(on));
     write.setAttribute("aria-pressed", String(!on));
-    localStorage.setItem(KEPT, on && WIDE.matches ? "yes" : "no");
+    remember(on && WIDE.matches);
     if (on) refresh();
   }
 
@@ -126,5 +141,5 @@ export function offerPreview(form, text) {
     set(false);
     text.focus();
   });
-  set(showing() || (WIDE.matches && localStorage.getItem(KEPT) === "yes"));
+  set(showing() || (WIDE.matches && remembered()));
 }
