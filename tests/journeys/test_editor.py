@@ -218,6 +218,7 @@ def test_a_full_screen_holds_the_text_alone_and_escape_leaves_it(meet: Meet) -> 
     for beside in ("#tags", "[name=visibility]", ".post-settings"):
         expect(alice.page.locator(beside).first).to_be_hidden()
     alice.types("Listen. ")
+    expect(alice.page.locator("[data-autosave][data-state=saved]")).to_be_in_viewport()
     alice.keys("Escape")
 
     expect(button).to_have_attribute("aria-pressed", "false")
