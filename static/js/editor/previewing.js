@@ -4,7 +4,7 @@ import { patch } from "./patching.js";
 import { tieScrolling } from "./scrolling.js";
 
 const PAUSE = 150; // milliseconds without a key
-const LONGEST_PAUSE = 600;
+const LONGEST_PAUSE = 300;
 const AGAIN = 4000;
 const KEPT = "blogsite-preview";
 const WIDE = window.matchMedia("(min-width: 64rem)");
