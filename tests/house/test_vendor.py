@@ -15,7 +15,7 @@ STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 TOLD = re.findall(
     r"^\| `([\w-]+)` \| `([\w@/-]+)` \| ([\d.]+) \| (\w+) \|",
-    (VENDOR / "README.md").read_text(encoding="utf-8"),
+    (VENDOR / "README.txt").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
 SCRIPTS = sorted(STATIC.glob("**/*.js"))
@@ -36,7 +36,7 @@ def test_a_library_is_the_one_of_its_package(
 ) -> None:
     original = ROOT / "node_modules" / package
     about = json.loads((original / "package.json").read_text(encoding="utf-8"))
-    files = {one.name: one.read_bytes() for one in (VENDOR / folder).iterdir()}
+    files = {one.name.removesuffix(".txt"): one.read_bytes() for one in (VENDOR / folder).iterdir()}
     theirs = {one.name: one.read_bytes() for one in original.glob("**/*") if one.name in files}
 
     assert (about["version"], about["license"]) == (version, licence)
