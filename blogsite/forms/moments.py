@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from wtforms import SelectChoice, StringField, ValidationError
 
 from blogsite.forms.form import Form
 from blogsite.lib import zones
+
+_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
 class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
@@ -30,7 +33,7 @@ class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
     @property
     def local(self) -> bool:
         """Whether an input for times without an offset can hold it."""
-        return not self.errors and len(self.data or "") <= len("2027-01-31T08:30:00")
+        return not self.errors and (not self.data or _is_local(self.data))
 
     @property
     def warning(self) -> str | None:
@@ -81,6 +84,16 @@ def zone_choices() -> list[SelectChoice]:
         SelectChoice(zones.UNIVERSAL, gettext("UTC, the same all over the world")),
         *(SelectChoice(one, zones.label(one), optgroup=one.partition("/")[0]) for one in places),
     ]
+
+
+def _is_local(words: str) -> bool:
+    if not _LOCAL.fullmatch(words):
+        return False
+    try:
+        datetime.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(wall: datetime) -> str:

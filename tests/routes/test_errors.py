@@ -175,8 +175,8 @@ def test_a_password_is_never_put_into_a_page(
 
 HOSTILE = {
     "many lines": "é\n" * 345_000,
-    "brackets": "[" * 300_000,
-    "links": "http://a" * 40_000,
+    "brackets": "[" * 900_000,
+    "links": "http://a" * 120_000,
     "references": '[a]: x "' + "&" * 8000 + '"\n\n' + "[a]" * 2600,
 }
 

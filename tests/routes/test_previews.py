@@ -102,6 +102,15 @@ def test_the_editor_asks_for_previews_where_they_are(alice_browsing: Visitor, dr
     assert page.index('value="draft"') < page.index("formaction"), "Enter would preview"
 
 
+@pytest.mark.parametrize("words", ["scheduled", "2031-02-31T08:30", "2031-01-31 08:30"])
+def test_a_moment_that_is_none_yet_is_kept_as_it_was_typed(
+    alice_browsing: Visitor, blog: Blog, words: str
+) -> None:
+    page = alice_browsing.post(urls.preview(post=None, blog=blog), publish_at=words)
+
+    assert f'name="publish_at" type="text" value="{words}"' in page.text
+
+
 @pytest.mark.parametrize("content", ["x" * (LONGEST_CONTENT + 1), "é" * (LONGEST_CONTENT // 2 + 1)])
 def test_what_is_too_long_is_said_beside_the_text_which_stays(
     alice_browsing: Visitor, blog: Blog, content: str
