@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import BoundedSemaphore
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from pymongo import ReturnDocument
 
 from blogsite.database import Document, atomic
-from blogsite.lib import bounded, clock, pictures
+from blogsite.lib import clock
+from blogsite.models import workshop
 from blogsite.models.errors import Gone, Invalid, NotFound
 from blogsite.models.throttle import Rate
 from blogsite.models.tombstone import Tombstone
 from blogsite.models.user import User
 
-log = logging.getLogger(__name__)
-
-LIMITS = bounded.Limits(cpu=6, memory=768 * 1024 * 1024, wall=15)
-"""A PNG of 40 million pixels takes 1.4 s and 600 MiB."""
-
 UPLOADS = Rate("pictures of an account", 20, timedelta(hours=1))
 
 _FORMER = 50
-_PATIENCE = 10  # seconds
-# So that no process of the site needs that much memory more than once.
-_turn = BoundedSemaphore(1)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -112,24 +104,8 @@ class Avatar(Document):
 def _made_small(picture: bytes) -> bytes:
     if not picture:
         raise Invalid(_("This file is empty. Choose another one."), field="picture")
-    encoded = base64.b64encode(picture).decode()
-    if not _turn.acquire(timeout=_PATIENCE):
-        raise Invalid(_("Many pictures arrive just now. Send it once more."), field="picture")
-    try:
-        made = bounded.call(pictures.__file__, "portrait", encoded, limits=LIMITS)
-    except bounded.TooMuch as error:
-        raise Invalid(
-            _("This picture is too large to be made small here. Send one of fewer pixels."),
-            field="picture",
-        ) from error
-    except RuntimeError as error:
-        log.warning("a picture could not be read: %s", str(error).strip().rpartition("\n")[2])
-        made = None
-    finally:
-        _turn.release()
-    if made is None:
-        raise Invalid(
-            _("This is no picture we can read. Send a JPEG, PNG, WebP, GIF or AVIF."),
-            field="picture",
-        )
-    return base64.b64decode(made)
+    with TemporaryDirectory() as folder:
+        sent, made = Path(folder) / "sent", Path(folder) / "made"
+        sent.write_bytes(picture)
+        workshop.portrait(sent, made)
+        return made.read_bytes()

@@ -66,7 +66,7 @@ def test_what_is_no_good_picture_is_refused_and_leaves_nothing(alice: User, sent
 
 
 def test_a_large_picture_is_taken(alice: User) -> None:
-    Avatar.choose(picture("PNG", (6000, 6000)), by=alice)
+    Avatar.choose(picture("PNG", (5000, 5000)), by=alice)
 
     assert opened(alice).size == (256, 256)
 
