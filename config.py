@@ -60,6 +60,7 @@ class Settings:
     cache: bool
     log_format: str
     throttles: bool
+    media_quota: int
 
     @property
     def on_loopback(self) -> bool:
@@ -109,6 +110,7 @@ class Settings:
             cache=reader.switch("CACHE", default=True),
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
             throttles=reader.switch("THROTTLES", default=True),
+            media_quota=reader.whole("MEDIA_QUOTA", 2048, smallest=1, largest=10_000_000),
         )
 
 
@@ -248,10 +250,8 @@ _PLACE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:]+)(?::([0-9]{1,5}))?")
 _PART = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _SENDER = "Blogsite <blogsite@localhost>"
 _LABELS = {"github": "GitHub", "google": "Google"}
-_SWITCH = {
-    **dict.fromkeys(("1", "on", "true", "yes"), True),
-    **dict.fromkeys(("0", "off", "false", "no"), False),
-}
+_SWITCH = dict.fromkeys(("1", "on", "true", "yes"), True)
+_SWITCH |= dict.fromkeys(("0", "off", "false", "no"), False)
 
 
 def _is_secure(url: str) -> bool:

@@ -20,6 +20,7 @@ from blogsite.forms.factors import (
     RecoveryCodeForm,
     RecoveryCodesForm,
 )
+from blogsite.forms.pictures import AltForm, PicturesForm
 from blogsite.forms.posts import PostForm, RevisionNameForm
 from blogsite.forms.trash import EmptyingForm
 from blogsite.forms.users import (
@@ -36,6 +37,7 @@ from blogsite.forms.users import (
 
 __all__ = [
     "ActivationForm",
+    "AltForm",
     "AuthenticatorForm",
     "BlogForm",
     "BulkForm",
@@ -53,6 +55,7 @@ __all__ = [
     "PasskeyForm",
     "PasskeyNameForm",
     "PictureForm",
+    "PicturesForm",
     "PostForm",
     "ProfileForm",
     "RecoveryCodeForm",

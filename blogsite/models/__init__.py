@@ -13,6 +13,7 @@ from blogsite.models.kept_form import KeptForm
 from blogsite.models.kept_letter import KeptLetter
 from blogsite.models.membership import Membership
 from blogsite.models.passkey import Passkey
+from blogsite.models.picture import Picture
 from blogsite.models.post import Post, Publication, SettingsWish, Trashing
 from blogsite.models.preview_link import PreviewLink
 from blogsite.models.registration import Registration
@@ -39,6 +40,7 @@ __all__ = [
     "KeptLetter",
     "Membership",
     "Passkey",
+    "Picture",
     "Post",
     "PreviewLink",
     "Publication",

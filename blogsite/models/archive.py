@@ -11,13 +11,14 @@ from typing import IO, Any
 
 from bson import ObjectId
 
-from blogsite.database import atomic
+from blogsite.database import atomic, files
 from blogsite.lib import clock, zips
 from blogsite.models import holdings
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.deletion import estates
 from blogsite.models.device import Device
+from blogsite.models.picture import Picture
 from blogsite.models.post import Post
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.throttle import Rate
@@ -27,6 +28,8 @@ from blogsite.presenters import markdown
 COPIES = Rate("copies of an account", 5, timedelta(hours=1))
 
 _AT_ONCE = 25  # posts, each of up to 1 MiB twice
+
+_TOLD_OF_PICTURES = ("blog_id", "label", "alt", "width", "height", "uploaded_at")
 
 File = tuple[str, str | bytes]
 
@@ -60,11 +63,27 @@ def _files(user: User) -> Iterator[File]:
     for blog in owned.values():
         yield f"blogs/{blog.slug}/blog.json", _json(_blog(blog))
         yield from _written(f"blogs/{blog.slug}", _posts_in(blog), {blog.id: blog})
+        yield from _shown(f"blogs/{blog.slug}/pictures", {"blog_id": blog.id})
     for few in _some(_posts_by(user, besides=owned)):
         blogs = Blog.by_ids(list({post.blog_id for post in few}))
         for blog in blogs.values():
             own = [post for post in few if post.blog_id == blog.id]
             yield from _written(f"blogs-of-others/{blog.slug}", own, blogs)
+    yield from _shown("pictures-in-blogs-of-others", {"user_id": user.id}, besides=owned)
+
+
+def _shown(folder: str, query: Mapping[str, Any], *, besides: Iterable[Any] = ()) -> Iterator[File]:
+    """The pictures that a query finds, as they were sent, and what is said of them."""
+    told = []
+    for stored in Picture.stream(query, page=_AT_ONCE):
+        picture = Picture.load(stored)
+        content = None if picture.blog_id in besides else files.find(picture.original)
+        if content is not None:
+            name = f"{picture.id}-{picture.file_name}"
+            told.append({"file": name, **{one: stored[one] for one in _TOLD_OF_PICTURES}})
+            yield f"{folder}/{name}", content.read()
+    if told:
+        yield f"{folder}.json", _json(told)
 
 
 def _account(user: User) -> dict[str, Any]:

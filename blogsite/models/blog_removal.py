@@ -15,6 +15,7 @@ from blogsite.models.bulk_action import BulkAction
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.models.kept_form import KeptForm
 from blogsite.models.membership import OWNER, Membership
+from blogsite.models.picture import Picture
 from blogsite.models.post import Post
 from blogsite.models.post.fields import Removal
 from blogsite.models.user import User
@@ -66,3 +67,4 @@ def purge(blog_id: Any) -> None:
     BulkAction.collection().delete_many({"blog_id": blog_id})
     Autosave.forget(blog_id=blog_id)
     Post.purge(blog_id, removal=blog.removal)
+    Picture.purge(blog_id)

@@ -48,6 +48,7 @@ ELSEWHERE: Mapping[str, str] = {
     "posts": "a copy has each as a file; they go with their blogs, or stay without a name",
     "revisions": "are earlier versions of posts, and go with these or stay without a name",
     "preview_links": "lead to posts for whoever has them, and go with these or when revoked",
+    "pictures": "a copy has each as a file; they go with their blogs, or stay without a name",
     "registrations": "is gone within two days, and may be of somebody else who typed the address",
 }
 """Collections that name a person and are seen to elsewhere, and how."""

@@ -11,6 +11,7 @@ from blogsite.database import Document
 from blogsite.models.blog import Blog
 from blogsite.models.identity import Identity
 from blogsite.models.membership import OWNER, Membership
+from blogsite.models.picture import Picture
 from blogsite.models.post import Post
 from blogsite.models.revision import Revision
 from blogsite.models.session import Session
@@ -20,6 +21,7 @@ from blogsite.models.user import User
 REFERENCES: Mapping[type[Document], Mapping[str, type[Document]]] = {
     Post: {"blog_id": Blog, "author_id": User},
     Revision: {"blog_id": Blog, "post_id": Post, "author_id": User},
+    Picture: {"blog_id": Blog, "user_id": User},
     Membership: {"blog_id": Blog, "user_id": User},
     Session: {"user_id": User},
     Identity: {"user_id": User},

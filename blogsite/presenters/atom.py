@@ -15,6 +15,8 @@ from blogsite import urls
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
+_BEFORE = re.compile(r'<img class="picture-before"[^<>]*>')
+"""What our pages show behind a picture until it is there: without our styles a second one."""
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -98,7 +100,8 @@ def _entry(post: PublicPost) -> ET.Element:
 def _apart(post: PublicPost) -> str:
     # Beside other posts an anchor must not lead into one of those.
     address = escape(urls.absolute(urls.post(post)))
-    return _TO_ANCHOR.sub(lambda found: found[1] + address + "#", post.html)
+    html = _BEFORE.sub("", post.html)
+    return _TO_ANCHOR.sub(lambda found: found[1] + address + "#", html)
 
 
 def _latest(blog: PublicBlog, posts: Sequence[PublicPost]) -> datetime:

@@ -36,7 +36,7 @@ def live(blog: Blog) -> Answer:
     form = PostForm()
     form.tidy()
     try:
-        made = preview(form.content.data or "", by=current.writer)
+        made = preview(form.content.data or "", blog_id=blog.id, by=current.writer)
     except Invalid as refusal:
         return jsonify(problem=str(refusal.sentence)), 422
     return jsonify(
@@ -49,7 +49,7 @@ def _page(template: str, form: PostForm, blog: Blog, post: Post | None = None) -
     known = editor(form, blog, post)
     known.pop("form")
     try:
-        made = preview(form.content.data or "", by=current.writer)
+        made = preview(form.content.data or "", blog_id=blog.id, by=current.writer)
     except (Invalid, TooOften) as refusal:
         return refused(template, refusal, form=form, **known)
     return render_template(template, form=form, preview=made, **known)

@@ -31,6 +31,12 @@ from blogsite.urls.accounts import (
     sessions_revocation,
     time_zone,
 )
+from blogsite.urls.media import (
+    media,
+    picture,
+    picture_alt,
+    picture_removal,
+)
 from blogsite.urls.paths import (
     Named,
     NamedBlog,
@@ -162,6 +168,7 @@ __all__ = [
     "live_preview",
     "login",
     "logout",
+    "media",
     "new_address",
     "new_blog",
     "new_passkey",
@@ -175,6 +182,9 @@ __all__ = [
     "password_reset",
     "password_reset_sent",
     "permanent",
+    "picture",
+    "picture_alt",
+    "picture_removal",
     "post",
     "post_at",
     "posts",

@@ -23,7 +23,7 @@ from blogsite.database import DatabaseRefused, KeyRing, key_ring
 from blogsite.lib import zones
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
-from blogsite.web import browser_copies, request_log, submissions
+from blogsite.web import browser_copies, request_log, submissions, uploads
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
@@ -134,6 +134,7 @@ def make(settings: Settings) -> Application:
         site.wsgi_app = ProxyFix(site.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     # First, so that it sees all the others refuse.
     request_log.init_app(site)
+    uploads.init_app(site)
     submissions.init_app(site)
     Forgeries(site)
     Babel(site, default_locale="en_001", locale_selector=_language)

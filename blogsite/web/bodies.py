@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_DISCARDED = 32 * 1024 * 1024
+DISCARDED = "blogsite.most_discarded"
+"""Under this key of its environment a request may say that more is to be read than that."""
 PATIENCE = 15.0
 SLOWEST = 16 * 1024
 """Bytes a second."""
@@ -68,6 +70,7 @@ class _Body:
     def __init__(self, environ: WSGIEnvironment, most: int) -> None:
         self._most = most
         self._stream: InputStream = environ["wsgi.input"]
+        self._environ = environ
         self._length = _length(environ)
         # Without a length, only a server that knows where the body ends can be asked for more.
         self._endless = self._length is None and not environ.get("wsgi.input_terminated")
@@ -91,10 +94,11 @@ class _Body:
         return iter(lambda: self.read(_PIECE), b"")
 
     def discard_rest(self) -> None:
-        if self._endless or self._left > MOST_DISCARDED:
+        most = self._environ.get(DISCARDED, MOST_DISCARDED)
+        if self._endless or self._left > most:
             return
         deadline = time.monotonic() + LONGEST_DISCARDING
-        end = self.watch.received + MOST_DISCARDED
+        end = self.watch.received + most
         # Whatever goes wrong here, the answer is there already.
         with suppress(HTTPException):
             while self._left and self.watch.received < end and time.monotonic() < deadline:

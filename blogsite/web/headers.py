@@ -45,6 +45,8 @@ def _say_who_may_keep_it(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         response.headers["Cache-Control"] = FOR_GOOD if "v" in request.args else "no-cache"
         return response
+    if response.headers.get("Cache-Control") == FOR_GOOD:
+        return response  # the same for everybody
     if scope() == "machine":
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -17,6 +17,7 @@ from blogsite.models import (
     Avatar,
     Blog,
     Device,
+    Picture,
     Post,
     SecurityEvent,
     Session,
@@ -86,6 +87,25 @@ def test_nothing_in_a_copy_opens_the_account(full: User) -> None:
     assert ticket
     for secret in (full.password_hash, session["_id"], str(ticket["_id"]), SECRET):
         assert str(secret) not in words
+
+
+def test_every_picture_is_there_as_it_was_sent(full: User, blog: Blog, carol: User) -> None:
+    theirs = make_blog(by=carol, title="Elsewhere")
+    theirs.admit(full, role="editor")
+    for place, by in ((blog, full), (theirs, full)):
+        sent = BytesIO(picture("PNG"))
+        Picture.take(sent, label="bridge.png", blog_id=place.id, by=by, alt="A bridge")
+    Picture.take(BytesIO(picture("GIF")), label="not mine.gif", blog_id=theirs.id, by=carol)
+
+    files = copied(full)
+
+    pictures = {name: one for name, one in files.items() if name.endswith((".png", ".gif"))}
+    assert list(pictures.values()) == [picture("PNG")] * 2
+    assert {name.rpartition("/")[0] for name in pictures} == {
+        f"blogs/{blog.slug}/pictures",
+        "pictures-in-blogs-of-others",
+    }
+    assert told(files, f"blogs/{blog.slug}/pictures.json")[0]["alt"] == "A bridge"
 
 
 def test_every_post_is_there_as_it_was_written(

@@ -71,7 +71,7 @@ def test_it_is_asked_for_once(blog: Blog, alice: User) -> None:
 def test_what_became_too_slow_stays_as_it_was(
     blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_source: str) -> dict[str, Any]:
+    def refuse(_source: str, **_: object) -> dict[str, Any]:
         raise Invalid("too slow", field="content")
 
     monkeypatch.setattr(refreshing, "typeset", refuse)

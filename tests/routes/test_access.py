@@ -123,6 +123,11 @@ GET  /blogs/<object_id:blog_id>/scheduled          login login 403     200     2
 GET  /blogs/<object_id:blog_id>/posts              login login 403     200     200   login
 GET  /blogs/<object_id:blog_id>/posts/bulk         login login 403     302     302   login
 POST /blogs/<object_id:blog_id>/posts/bulk         login login 403     422     422   login
+GET  /media/<object_id:picture_id>/<size>          404   404   404     404     404   404
+GET  /blogs/<object_id:blog_id>/media              login login 403     200     200   login
+POST /blogs/<object_id:blog_id>/media              login login 403     422     422   login
+POST /blogs/<object_id:blog_id>/media/<object_id:picture_id>/alt login login 403 404 404 login
+POST /blogs/<object_id:blog_id>/media/<object_id:picture_id>/removal login login 403 302 302 login
 GET  /posts                                        login login 200     200     200   login
 GET  /posts/drafts                                 login login 200     200     200   login
 GET  /posts/scheduled                              login login 200     200     200   login

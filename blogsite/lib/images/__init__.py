@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .limits import MOST_FRAMES, MOST_PIXELS, Refused
-from .opening import fitting, opened, orientation, shrunk, upright_size
+from .opening import Size, fitting, opened, orientation, shrunk, upright_size
 from .portraits import portrait
 from .rendering import WIDTHS, Rendition, placeholder, planned, rendered
 from .stripping import stripped
@@ -100,6 +100,7 @@ __all__ = [
     "Refused",
     "Rendition",
     "Seen",
+    "Size",
     "examine",
     "kind",
     "planned",

@@ -17,11 +17,12 @@ from markdown_it.token import Token
 from . import amending
 from .amending import Heading
 from .cleaning import PREFIX, cleaned
+from .depicting import Depicted, Drawing, gather_galleries
 from .embedding import draw_cards
 from .parsing import make_parser
 from .wording import EXCERPT_LENGTH, excerpt, prose
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Goes up when the same source would come out otherwise; stored beside what was rendered."""
 
 LONGEST_HTML = 8 * 1024 * 1024
@@ -40,8 +41,12 @@ WORDS: Mapping[str, str] = {
     "video": "Video on {place}",
     "audio": "Listen on {place}",
     "formula": "This formula could not be typeset.",
+    "picture": "Picture, full size",
 }
 """What the renderer itself says; whoever calls it may say it in another language."""
+
+
+NO_PICTURES: Mapping[str, Depicted] = {}
 
 
 class Swollen(OverflowError):
@@ -52,7 +57,8 @@ class Swollen(OverflowError):
 class Rendered:
     """What a source becomes, and what is known of it without its markup.
 
-    `contents` is empty unless there are headings enough for a table of contents.
+    `contents` is empty unless there are headings enough for a table of contents; `pictures` are the
+    names of those that it shows.
     """
 
     html: str
@@ -60,9 +66,14 @@ class Rendered:
     word_count: int
     reading_minutes: int
     contents: list[Heading] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
 
-def render(source: str, words: Mapping[str, str] = WORDS) -> Rendered:
+def render(
+    source: str,
+    words: Mapping[str, str] = WORDS,
+    pictures: Mapping[str, Depicted] = NO_PICTURES,
+) -> Rendered:
     """Render Markdown.
 
     Arguments:
@@ -70,49 +81,58 @@ def render(source: str, words: Mapping[str, str] = WORDS) -> Rendered:
             definition lists, callouts, formulas and `<!--more-->`, the end of the excerpt. Raw
             HTML is let through as far as it is harmless.
         words: what it says itself, under the keys of `WORDS`.
+        pictures: those that may be shown, by their addresses as they stand in the source.
 
     Returns:
         HTML without scripts, styles, forms, frames or foreign pictures: a picture from elsewhere
         becomes a link to it, so that reading a page never tells a third party about the reader,
-        and one in raw HTML is left out.
+        and one in raw HTML is left out. One of `pictures` is drawn, several in a row as a gallery.
         The highest heading is an `h2`, below the title of the page; each id begins with `PREFIX`.
 
     Raises:
         Swollen: the HTML would be longer than `LONGEST_HTML`.
     """
-    return _rendered(source, words, preview=False)
+    return _rendered(source, words, pictures, preview=False)
 
 
-def preview(source: str, words: Mapping[str, str] = WORDS) -> Rendered:
+def preview(
+    source: str,
+    words: Mapping[str, str] = WORDS,
+    pictures: Mapping[str, Depicted] = NO_PICTURES,
+) -> Rendered:
     """Render Markdown for its writer, who still works on it: the same HTML, and in it
 
     - `data-line` on each block, the line of the source where it begins, counted from 0;
     - links that open in another window, so that none leads away from what is not saved.
     """
-    return _rendered(source, words, preview=True)
+    return _rendered(source, words, pictures, preview=True)
 
 
-def _rendered(source: str, words: Mapping[str, str], *, preview: bool) -> Rendered:
+def _rendered(
+    source: str, words: Mapping[str, str], pictures: Mapping[str, Depicted], *, preview: bool
+) -> Rendered:
     environment: dict[str, Any] = {"words": words}
     tokens = _parser.parse(source, environment)
     _check_length(sum(_length_of_attributes(tokens)))
     said = " ".join(prose(tokens))
-    contents = _amend(tokens, words)
+    drawing = Drawing(pictures, whole=words["picture"])
+    contents = _amend(tokens, words, drawing)
     if preview:
         amending.mark_for_writer(tokens)
     html = _parser.renderer.render(tokens, _parser.options, environment)
     _check_length(len(html))
     number, ideographs = len(_WORD.findall(said)), len(_IDEOGRAPH.findall(said))
     return Rendered(
-        html=cleaned(html, preview=preview),
+        html=drawing.filled(cleaned(html, preview=preview)),
         excerpt=excerpt(tokens),
         word_count=number + ideographs,
         reading_minutes=math.ceil(number / WORDS_A_MINUTE + ideographs / IDEOGRAPHS_A_MINUTE),
         contents=contents if len(contents) >= FEWEST_CONTENTS else [],
+        pictures=drawing.names,
     )
 
 
-def _amend(tokens: Sequence[Token], words: Mapping[str, str]) -> list[Heading]:
+def _amend(tokens: Sequence[Token], words: Mapping[str, str], drawing: Drawing) -> list[Heading]:
     amending.lower_headings(tokens)
     contents = amending.set_anchors(tokens)
     amending.align_by_class(tokens)
@@ -120,7 +140,8 @@ def _amend(tokens: Sequence[Token], words: Mapping[str, str]) -> list[Heading]:
     amending.name_callouts(tokens, words)
     draw_cards(tokens, words)
     amending.frame_pictures(tokens)
-    amending.link_pictures(tokens)
+    gather_galleries(tokens, drawing)
+    amending.set_pictures(tokens, drawing)
     return contents
 
 
@@ -146,6 +167,7 @@ __all__ = [
     "PREFIX",
     "RENDER_VERSION",
     "WORDS",
+    "Depicted",
     "Heading",
     "Rendered",
     "Swollen",

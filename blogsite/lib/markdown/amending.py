@@ -10,6 +10,7 @@ from typing import TypedDict
 from markdown_it.token import Token
 
 from .cleaning import PREFIX
+from .depicting import GALLERY, Drawing
 from .wording import plain, shortened
 
 MOST_CONTENTS = 200
@@ -113,15 +114,25 @@ def frame_pictures(tokens: Sequence[Token]) -> None:
             ]
 
 
-def link_pictures(tokens: Sequence[Token]) -> None:
-    """Put a link in the place of each picture: reading tells no third party of the reader."""
+def set_pictures(tokens: Sequence[Token], drawing: Drawing) -> None:
+    """Make room for pictures of our own; put a link in the place of each other one.
+
+    So reading tells no third party of the reader.
+    """
+    opening: Token | None = None
     for token in tokens:
+        together = opening is not None and opening.attrGet("class") == GALLERY
         depth = 0
         children: list[Token] = []
         for child in token.children or ():
             depth += child.nesting if child.type.startswith("link_") else 0
-            children += _linked(child, inside=depth > 0)
+            if drawing.knows(child):
+                place = drawing.place(child, linked=depth > 0, beside_others=together)
+                children.append(place)
+            else:
+                children += _linked(child, inside=depth > 0)
         token.children = children if token.children else token.children
+        opening = token
 
 
 def mark_for_writer(tokens: Sequence[Token]) -> None:

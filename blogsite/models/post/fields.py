@@ -83,10 +83,10 @@ class PostFields(Document):
     """The stored post.
 
     `source` is what was written, `html` what it became under `render_version`, `contents` the
-    headings of a long one. `public_since` is the first moment at which the post was, or will be,
-    public. `version` counts the changes; `text_version` is the one that last changed title, text
-    or tags, None before any was kept; `visibility_version` the one that last changed in which
-    lists it is.
+    headings of a long one, `pictures` the ids of those it shows. `public_since` is the first moment
+    at which the post was, or will be, public. `version` counts the changes; `text_version` is the
+    one that last changed title, text or tags, None before any was kept; `visibility_version` the
+    one that last changed in which lists it is.
 
     `summary` is the writer's own, `excerpt` made from the text. `dated_at` is the moment in the
     past that a post not yet public is to bear once it is.
@@ -115,6 +115,7 @@ class PostFields(Document):
             [("blog_id", 1), ("tags", 1), ("updated_at", -1), ("_id", -1), *_SIFTED],
             name="table_by_tag",
         ),
+        IndexModel([("blog_id", 1), ("pictures", 1)]),
         IndexModel([("author_id", 1), ("_id", 1)]),
         IndexModel([("render_version", 1), ("_id", 1)]),
         IndexModel(
@@ -138,6 +139,7 @@ class PostFields(Document):
     reading_minutes: int
     render_version: int
     contents: list[markdown.Heading] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
     publication: Publication | None = field(default=None, metadata={EMBEDDED: Publication})
     withdrawal: Withdrawal | None = field(default=None, metadata={EMBEDDED: Withdrawal})
     unlisting: Unlisting | None = field(default=None, metadata={EMBEDDED: Unlisting})

@@ -112,7 +112,9 @@ class Imported(Written):
             text_version=1,
             created_at=one.written_at,
             updated_at=one.past[-1],
-            **as_written(title=one.title, content=one.content, tags=list(one.tags)),
+            **as_written(
+                title=one.title, content=one.content, tags=list(one.tags), blog_id=blog_id
+            ),
         )
         if one.public_at:
             post.check_publishable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from markupsafe import Markup
 
@@ -28,11 +29,12 @@ class Preview:
     reading_minutes: int
 
 
-def preview(content: str, *, by: User) -> Preview:
+def preview(content: str, *, blog_id: Any, by: User) -> Preview:
     """Typeset a text by the rules of a save.
 
     Arguments:
         content: Markdown.
+        blog_id: where it belongs.
         by: who writes it.
 
     Raises:
@@ -42,7 +44,7 @@ def preview(content: str, *, by: User) -> Preview:
     RATE.of(by.id).take(field="content")
     source = text.tidy(content)
     check_length(source)
-    made = previewed(source)
+    made = previewed(source, blog_id=blog_id)
     return Preview(
         body=Markup(made.html),  # noqa: S704 (sanitised by the renderer)
         contents=made.contents,

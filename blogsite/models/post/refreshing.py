@@ -44,14 +44,16 @@ def refresh() -> None:
 
 def _outdated(limit: int) -> list[dict[str, Any]]:
     query = {"render_version": {"$lt": markdown.RENDER_VERSION}}
-    found = PostFields.collection().find(query, {"source": 1, "version": 1, "render_version": 1})
+    found = PostFields.collection().find(
+        query, {"source": 1, "blog_id": 1, "version": 1, "render_version": 1}
+    )
     return list(found.sort([("render_version", 1), ("_id", 1)]).limit(limit))
 
 
 def _refresh(stored: dict[str, Any]) -> None:
     changes: dict[str, Any]
     try:
-        changes = typeset(stored["source"])
+        changes = typeset(stored["source"], blog_id=stored["blog_id"])
     except Invalid:
         # It was saved when it was not too slow, and is kept as it looks.
         log.warning("post %s cannot be typeset again", stored["_id"])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any
 
+from bson import ObjectId
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blogsite.lib import bounded, markdown
 from blogsite.models.errors import Invalid, TooOften
+from blogsite.models.picture.depicting import depicted
 
 LONGEST_HERE = 16 * 1024
 """Bytes of UTF-8. The worst text of this size takes below a second; time grows with its square."""
@@ -36,36 +38,42 @@ _WORDS = {
     "video": _l("Video on {place}"),
     "audio": _l("Listen on {place}"),
     "formula": _l("This formula could not be typeset."),
+    "picture": _l("Picture, full size"),
 }
 
 
-def typeset(source: str) -> dict[str, Any]:
+def typeset(source: str, *, blog_id: Any) -> dict[str, Any]:
     """What is stored of a source, beside the source.
+
+    Arguments:
+        source: Markdown.
+        blog_id: where it belongs: of its pictures those are shown that are this blog's.
 
     Raises:
         Invalid: it is made in such a way that typesetting it would take too long.
     """
-    made = rendered(source)
+    made = rendered(source, blog_id=blog_id)
     return {
         "html": made.html,
         "excerpt": made.excerpt,
         "word_count": made.word_count,
         "reading_minutes": made.reading_minutes,
         "contents": made.contents,
+        "pictures": [ObjectId(one) for one in made.pictures],
         "render_version": markdown.RENDER_VERSION,
     }
 
 
-def rendered(source: str) -> markdown.Rendered:
-    """A source, typeset.
+def rendered(source: str, *, blog_id: Any) -> markdown.Rendered:
+    """A source, typeset, see `typeset`.
 
     Raises:
         Invalid: it is made in such a way that typesetting it would take too long.
     """
-    return _within_limits(source, "render")
+    return _within_limits(source, "render", blog_id)
 
 
-def previewed(source: str) -> markdown.Rendered:
+def previewed(source: str, *, blog_id: Any) -> markdown.Rendered:
     """A source, typeset for its writer: see `markdown.preview`.
 
     Raises:
@@ -73,9 +81,9 @@ def previewed(source: str) -> markdown.Rendered:
         TooOften: too many long ones are asked for at this moment.
     """
     if _is_short(source):
-        return _within_limits(source, "preview")
+        return _within_limits(source, "preview", blog_id)
     with _room_for_one_more():
-        return _within_limits(source, "preview")
+        return _within_limits(source, "preview", blog_id)
 
 
 @contextmanager
@@ -88,9 +96,9 @@ def _room_for_one_more() -> Iterator[None]:
         _room.release()
 
 
-def _within_limits(source: str, how: str) -> markdown.Rendered:
+def _within_limits(source: str, how: str, blog_id: Any) -> markdown.Rendered:
     try:
-        return _rendered(source, how)
+        return _rendered(source, how, depicted(source, blog_id=blog_id))
     except (bounded.TooMuch, markdown.Swollen) as refusal:
         raise Invalid(
             _(
@@ -105,10 +113,12 @@ def _is_short(source: str) -> bool:
     return len(source.encode()) <= LONGEST_HERE
 
 
-def _rendered(source: str, how: str) -> markdown.Rendered:
+def _rendered(
+    source: str, how: str, pictures: Mapping[str, markdown.Depicted]
+) -> markdown.Rendered:
     words = {name: str(said) for name, said in _WORDS.items()}
     if _is_short(source):
         here = {"render": markdown.render, "preview": markdown.preview}
-        return here[how](source, words)
-    made = bounded.call(markdown.__file__, how, source, words, limits=LIMITS)
+        return here[how](source, words, pictures)
+    made = bounded.call(markdown.__file__, how, source, words, pictures, limits=LIMITS)
     return markdown.Rendered(**made)

@@ -40,7 +40,7 @@ class Taggable(Written):
         self._begin_change(by)
         going = {one.casefold() for one in remove}
         wanted = [one for one in [*self.tags, *add] if one.casefold() not in going]
-        tags = as_written(title=None, content=None, tags=wanted)["tags"]
+        tags = as_written(title=None, content=None, tags=wanted, blog_id=None)["tags"]
         if tags == self.tags:
             return
         if len(tags) > max(MOST_TAGS, len(self.tags)):

@@ -26,6 +26,7 @@ ERASED: Mapping[str, Any] = {
     **dict.fromkeys(("dated_at", "pinning", "menu_place", "part")),
     "tags": [],
     "contents": [],
+    "pictures": [],
     "word_count": 0,
     "publication": None,
     "unlisting": None,

@@ -14,6 +14,7 @@ from blogsite.models import signals
 from blogsite.models.autosave import Autosave, Mark, Place
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
+from blogsite.models.post.picturing import Pictured
 from blogsite.models.post.publishing import DRAFT, SCHEDULED
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.rendering import typeset
@@ -37,7 +38,7 @@ class _Newer(Exception):
     """What is stored is newer than what a save started from."""
 
 
-class Written(Addressed, Settable, Unlistable, Revised):
+class Written(Addressed, Settable, Unlistable, Revised, Pictured):
     """A post has a title, a text and tags, and settings."""
 
     @classmethod
@@ -72,7 +73,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         Raises:
             Invalid: the rules for what is written, or when, are not kept.
         """
-        written = as_written(title=title, content=content, tags=tags)
+        written = as_written(title=title, content=content, tags=tags, blog_id=blog_id)
         aim: dict[str, Any] = {"status": status, "publish_at": publish_at, "settings": settings}
         aim |= {"visibility": visibility, "closes": closes}
         return cls._begin(blog_id, written, by=by, **aim)
@@ -122,7 +123,12 @@ class Written(Addressed, Settable, Unlistable, Revised):
             Invalid: it is in the trash, or public and that revision is empty.
             NotFound: the post is gone.
         """
-        written = as_written(title=revision.title, content=revision.source, tags=revision.tags)
+        written = as_written(
+            title=revision.title,
+            content=revision.source,
+            tags=revision.tags,
+            blog_id=self.blog_id,
+        )
         self._rewrite(written, moves=False, by=by)
 
     def _save(
@@ -132,7 +138,9 @@ class Written(Addressed, Settable, Unlistable, Revised):
         met, since = None, version
         for _again in range(MOST_OVERTAKEN):
             # Rendered before the transaction: a save that must be run again does not do it again.
-            written = as_written(title=wish.title, content=wish.content, tags=wish.tags)
+            written = as_written(
+                title=wish.title, content=wish.content, tags=wish.tags, blog_id=self.blog_id
+            )
             try:
                 self._rewrite(written, slug=wish.slug, version=since, by=by, **aim)
             except _Newer:
@@ -165,6 +173,7 @@ class Written(Addressed, Settable, Unlistable, Revised):
         slug = cls._free_slug(blog_id, written["title"])
         post = cls(blog_id=blog_id, author_id=by.id, slug=slug, text_version=1, **written).insert()
         post.as_revision(by=by.id, at=post.created_at).insert()
+        post.use_pictures()
         signals.tell(signals.post_written, post, by=by)
         # First, so that nothing is published into lists that it is to be kept out of.
         if visibility:
@@ -198,10 +207,12 @@ class Written(Addressed, Settable, Unlistable, Revised):
         if version != self.version and slug in self.old_slugs and version is not None:
             slug = None  # the one that the form was opened with
         changes = {name: one for name, one in written.items() if one != getattr(self, name)}
+        shown = self.pictures
         if moves:
             changes |= self._move(title=changes.get("title"), slug=slug)
         if changes:
             self._change_words(changes, by=by)
+            self.use_pictures(besides=shown)
         if self.set_up(settings, by=by) or changes:
             signals.tell(signals.post_revised, self, by=by)
         self._aim(status, by=by, opened_at=opened_at, **aim)
@@ -240,15 +251,20 @@ class Written(Addressed, Settable, Unlistable, Revised):
         self.check_date()
 
 
-def as_written(*, title: str | None, content: str | None, tags: list[str] | None) -> dict[str, Any]:
+def as_written(
+    *, title: str | None, content: str | None, tags: list[str] | None, blog_id: Any
+) -> dict[str, Any]:
     """What is stored of what was written; what was not given is left out.
+
+    Arguments:
+        blog_id: where it belongs, for its pictures.
 
     Raises:
         Invalid: there is no title to see, or the text is too long or takes too long to typeset.
     """
     return {
         **({} if title is None else {"title": _titled(title)}),
-        **({} if content is None else _rendered(content)),
+        **({} if content is None else _rendered(content, blog_id)),
         **({} if tags is None else {"tags": _distinct(tags)}),
     }
 
@@ -260,10 +276,10 @@ def _titled(title: str) -> str:
     return title
 
 
-def _rendered(content: str) -> dict[str, Any]:
+def _rendered(content: str, blog_id: Any) -> dict[str, Any]:
     source = text.tidy(content)
     check_length(source)
-    return {"source": source, **typeset(source)}
+    return {"source": source, **typeset(source, blog_id=blog_id)}
 
 
 def check_length(source: str) -> None:

@@ -1,0 +1,69 @@
+"""Large contents, in GridFS: written piece by piece, read from anywhere in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+from gridfs import GridFS, GridOut, NoFile
+from pymongo import IndexModel
+
+from blogsite.database import indexes
+from blogsite.database.connection import DURABLE, collection, connection
+
+FILES, CHUNKS = "media.files", "media.chunks"
+
+# The last of each GridFS would make by itself.
+indexes.declare(
+    FILES,
+    [
+        IndexModel([("blog_id", 1)]),
+        IndexModel([("picture_id", 1)]),
+        IndexModel([("filename", 1), ("uploadDate", 1)]),
+    ],
+)
+indexes.declare(CHUNKS, [IndexModel([("files_id", 1), ("n", 1)], unique=True)])
+
+
+def keep(content: IO[bytes] | bytes, *, file_id: Any, **facts: Any) -> int:
+    """Store a file; not part of any transaction, so nothing may point to it before.
+
+    Arguments:
+        content: the bytes, or where to read them from.
+        file_id: its id.
+        facts: what else is stored of it, such as `blog_id`.
+
+    Returns:
+        Its length in bytes.
+    """
+    _grid().put(content, _id=file_id, **facts)
+    return length(file_id)
+
+
+def find(file_id: Any) -> GridOut | None:
+    """A file to read from, or None when it is gone."""
+    try:
+        return _grid().get(file_id)
+    except NoFile:
+        return None
+
+
+def length(file_id: Any) -> int:
+    """How many bytes a file has; none when it is gone."""
+    found = collection(FILES).find_one({"_id": file_id}, {"length": 1})
+    return int(found["length"]) if found else 0
+
+
+def every(query: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What is stored of the files that a query finds, without their contents."""
+    yield from collection(FILES).find(query)
+
+
+def forget(file_id: Any) -> None:
+    """Remove a file; harmless when it is gone."""
+    _grid().delete(file_id)
+
+
+def _grid() -> GridFS:
+    database = connection().database.with_options(write_concern=DURABLE)
+    return GridFS(database, FILES.partition(".")[0])

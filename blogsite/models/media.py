@@ -1,0 +1,88 @@
+"""The pictures of a blog: who sees one, which posts use it, and which may go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bson import ObjectId
+from flask_babel import ngettext
+
+from blogsite.database import atomic
+from blogsite.models.blog import Blog
+from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
+from blogsite.models.listing import NEWEST, Window
+from blogsite.models.picture import Picture
+from blogsite.models.post import Post
+from blogsite.models.post.picturing import Use
+from blogsite.models.user import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """One page of a blog's pictures, with the posts that use each, and the keys beside it."""
+
+    pictures: Sequence[Picture]
+    uses: Mapping[Any, Sequence[Use]]
+    used_bytes: int
+    older: str | None
+    newer: str | None
+
+
+def public_picture(picture_id: ObjectId) -> tuple[Picture, bool]:
+    """A picture, and whether everybody can read a post that uses it.
+
+    Raises:
+        NotFound: there is none.
+        Gone: its blog was deleted.
+    """
+    picture = Picture.get(picture_id)
+    blog = Blog.get(picture.blog_id)
+    return picture, not blog.removed and Post.show(picture)
+
+
+def check_editable(picture: Picture, *, by: User | None) -> None:
+    """Let pass who edits its blog: they see what nobody else does.
+
+    Raises:
+        NotFound: it is not for them to know of.
+        Gone: a post that everybody could read uses it, or did.
+    """
+    if not picture.editable_by(by):
+        raise Gone if Post.showed(picture) else NotFound
+
+
+def shelf(blog: Blog, *, search: str = "", window: Window = NEWEST) -> Shelf:
+    """One page of a blog's pictures, the last sent first."""
+    page = Picture.in_blog(blog.id, search=search, window=window)
+    return Shelf(
+        pictures=page.found,
+        uses=Post.using(page.found),
+        used_bytes=Picture.used(blog.id),
+        older=page.older,
+        newer=page.newer,
+    )
+
+
+@atomic
+def remove(picture: Picture, *, by: User) -> None:
+    """Delete a picture that no post uses; harmless when it is gone.
+
+    Raises:
+        Invalid: posts use it, those in the trash counted.
+        Forbidden: by somebody who does not belong to its blog.
+    """
+    if not picture.refresh():
+        return
+    if not picture.editable_by(by):
+        raise Forbidden
+    if uses := Post.using([picture])[picture.id]:
+        raise Invalid(
+            ngettext(
+                "A post uses this picture: take it out there first.",
+                "%(num)d posts use this picture: take it out there first.",
+                len(uses),
+            )
+        )
+    picture.erase()

@@ -1,0 +1,153 @@
+"""What is stored of a picture; its files are in GridFS."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from bson import ObjectId
+from pymongo import IndexModel
+
+from blogsite.database import Document, files
+from blogsite.lib import clock, images
+from blogsite.models.errors import Forbidden, NotFound
+from blogsite.models.membership import Membership
+from blogsite.models.user import User
+
+WAITING, READY, REFUSED = "waiting", "ready", "refused"
+
+ORIGINAL = "original"
+
+SUFFIXES: Mapping[str, str] = {
+    "JPEG": "jpg",
+    "PNG": "png",
+    "WEBP": "webp",
+    "GIF": "gif",
+    "AVIF": "avif",
+}
+
+
+@dataclass(kw_only=True, eq=False)
+class PictureFields(Document):
+    """The stored picture.
+
+    `digest` is the SHA-256 of what was sent, `original` the file of that without what it told,
+    `renditions` the smaller ones by the widths they were made for. It is `waiting` until these are
+    there, or `refused` when they could not be made. `used_at` moves whenever a post begins to use
+    it, so that nobody removes it at that moment.
+    """
+
+    collection_name: ClassVar[str] = "pictures"
+    indexes = (
+        IndexModel([("blog_id", 1), ("digest", 1)], unique=True),
+        IndexModel([("blog_id", 1), ("uploaded_at", -1), ("_id", -1)]),
+        IndexModel([("blog_id", 1), ("size", 1)]),
+        IndexModel([("user_id", 1), ("_id", 1)]),
+    )
+
+    blog_id: Any
+    user_id: Any
+    digest: str
+    kind: str
+    label: str
+    width: int
+    height: int
+    original: Any
+    size: int
+    placeholder: str
+    alt: str = ""
+    animated: bool = False
+    state: str = WAITING
+    renditions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    uploaded_at: datetime = field(default_factory=clock.now)
+    used_at: datetime | None = None
+
+    @classmethod
+    def get(cls, picture_id: ObjectId) -> Self:
+        """The picture of that id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        picture = cls.find({"_id": picture_id})
+        if picture is None:
+            raise NotFound
+        return picture
+
+    @classmethod
+    def of_blog(cls, picture_id: Any, *, blog_id: Any) -> Self:
+        """The picture of that id in a blog.
+
+        Raises:
+            NotFound: there is none in it.
+        """
+        picture = cls.get(picture_id)
+        if picture.blog_id != blog_id:
+            raise NotFound
+        return picture
+
+    @property
+    def ready(self) -> bool:
+        return self.state == READY
+
+    @property
+    def waiting(self) -> bool:
+        return self.state == WAITING
+
+    @property
+    def refused(self) -> bool:
+        return self.state == REFUSED
+
+    @property
+    def sizes(self) -> dict[str, images.Size]:
+        """Width and height of each of the smaller ones, made already or not."""
+        return images.planned((self.width, self.height), animated=self.animated)
+
+    def content(self, size: str) -> Any:
+        """What is stored of one of its sizes, to be read; it knows its `length` and its `_id`.
+
+        Arguments:
+            size: one of `sizes`, or `ORIGINAL`.
+
+        Raises:
+            NotFound: it has no such size, or not yet.
+        """
+        known = self.original if size == ORIGINAL else self.renditions.get(size, {}).get("file_id")
+        content = files.find(known) if known else None
+        if content is None:
+            raise NotFound
+        return content
+
+    @property
+    def before(self) -> bytes:
+        """What is shown until the true one is there: a WebP of a few pixels."""
+        return base64.b64decode(self.placeholder)
+
+    @property
+    def largest(self) -> str:
+        """The name of its largest size."""
+        return list(self.sizes)[-1]
+
+    @property
+    def file_ids(self) -> list[Any]:
+        """All that is stored of it in GridFS."""
+        return [self.original, *(one["file_id"] for one in self.renditions.values())]
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called where it is handed out: no more than that."""
+        stem = self.label.rpartition(".")[0] or self.label or "picture"
+        return f"{stem}.{SUFFIXES[self.kind]}"
+
+    def editable_by(self, user: User | None) -> bool:
+        """Whether somebody may change it: the owner and the editors of its blog."""
+        return Membership.of(user, blog_id=self.blog_id) is not None
+
+    def _begin_change(self, by: User) -> None:
+        if not self.refresh():
+            raise NotFound
+        if not self.editable_by(by):
+            raise Forbidden

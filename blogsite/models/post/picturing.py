@@ -1,0 +1,67 @@
+"""The pictures that posts use: found in their texts when these are saved, shown as posts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from blogsite.lib import clock
+from blogsite.models.picture.fields import PictureFields
+from blogsite.models.post.visibility import Visible
+
+_SHOWN = {"title": 1, "trashing": 1, "pictures": 1}
+_MOST_USES = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """A post that uses a picture, as far as it takes to name it."""
+
+    id: Any
+    title: str
+    trashed: bool
+
+
+class Pictured(Visible):
+    """A picture is seen by whoever can see a post that uses it."""
+
+    @classmethod
+    def show(cls, picture: PictureFields) -> bool:
+        """Whether everybody can read a post that uses a picture; whoever edits its blog can."""
+        query = {**cls._using([picture]), **cls.visible_query(None)}
+        return cls.collection().find_one(query, {"_id": 1}) is not None
+
+    @classmethod
+    def showed(cls, picture: PictureFields) -> bool:
+        """Whether a post that uses it was public once."""
+        query = {**cls._using([picture]), "public_since": {"$lte": clock.now()}}
+        return cls.collection().find_one(query, {"_id": 1}) is not None
+
+    @classmethod
+    def using(cls, pictures: Sequence[PictureFields]) -> dict[Any, list[Use]]:
+        """The posts that use each of some pictures of a blog, those in the trash too."""
+        uses: dict[Any, list[Use]] = {one.id: [] for one in pictures}
+        if pictures:
+            found = cls.collection().find(cls._using(pictures), _SHOWN).limit(_MOST_USES)
+            for post in found:
+                use = Use(id=post["_id"], title=post["title"], trashed=bool(post["trashing"]))
+                for picture_id in post["pictures"]:
+                    uses.get(picture_id, []).append(use)
+        return uses
+
+    @staticmethod
+    def _using(pictures: Sequence[PictureFields]) -> dict[str, Any]:
+        ids = [one.id for one in pictures]
+        return {
+            "blog_id": pictures[0].blog_id,
+            "pictures": ids[0] if len(ids) == 1 else {"$in": ids},
+        }
+
+    def use_pictures(self, *, besides: Iterable[Any] = ()) -> None:
+        """Hold on to those that it newly uses: who removes one at this moment begins again."""
+        if begun := set(self.pictures) - set(besides):
+            PictureFields.collection().update_many(
+                {"_id": {"$in": list(begun)}, "blog_id": self.blog_id},
+                {"$set": {"used_at": clock.now()}},
+            )

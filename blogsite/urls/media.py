@@ -1,0 +1,23 @@
+"""Pictures, and the page of a blog where they are looked after."""
+
+from __future__ import annotations
+
+from blogsite.urls.paths import Named, path
+
+
+def picture(of: Named, size: str) -> str:
+    """A picture in one of its sizes."""
+    return path("media.show", picture_id=of.id, size=size)
+
+
+def media(of: Named, **asked: str | None) -> str:
+    """The pictures of a blog, where they are sent to too; `q` a search, `before` a key."""
+    return path("media.index", blog_id=of.id, **asked)
+
+
+def picture_alt(of: Named, within: Named) -> str:
+    return path("media.describe", blog_id=within.id, picture_id=of.id)
+
+
+def picture_removal(of: Named, within: Named) -> str:
+    return path("media.remove", blog_id=within.id, picture_id=of.id)

@@ -1,0 +1,28 @@
+"""The few addresses that take files: more is read there, from whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from blogsite.web.bodies import DISCARDED
+from blogsite.web.current import current
+
+ENDPOINTS = ("media.create",)
+
+MOST_AT_ONCE = 128 * 1024 * 1024
+"""Bytes. What of a form is a file goes to the disk (`TMPDIR`) when it is more than 500 KB."""
+MOST_DISCARDED = 256 * 1024 * 1024
+
+
+def init_app(app: Flask) -> None:
+    """Let these addresses take more, before anything looks at what was sent."""
+    app.before_request(_make_room)
+
+
+def _make_room() -> None:
+    if request.method != "POST" or request.endpoint not in ENDPOINTS:
+        return
+    # A stranger is told to sign in, and has nothing of that written down.
+    if current.user is not None:
+        request.max_content_length = MOST_AT_ONCE
+    request.environ[DISCARDED] = MOST_DISCARDED
