@@ -15,7 +15,7 @@ from blogsite import urls
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
-_BEFORE = re.compile(r'<img class="picture-before"[^<>]*>')
+_BEFORE = re.compile(r'<img class="photo-before"[^<>]*>')
 """What our pages show behind a picture until it is there: without our styles a second one."""
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -1,9 +1,10 @@
 // The writing room: makes more of the form that works without it. Each part sees to one thing:
-// toolbar and keys, counting, pasting, the preview beside the text, a full screen.
+// toolbar and keys, counting, pasting, pictures, the preview beside the text, a full screen.
 import "../vendor/markdown-toolbar-element/index.js";
 
 import { watchCount } from "./editor/counting.js";
 import { watchPaste } from "./editor/pasting.js";
+import { offerPictures } from "./editor/pictures.js";
 import { offerPreview } from "./editor/previewing.js";
 import { offerQuiet } from "./editor/quiet.js";
 import { obeyKeys } from "./editor/shortcuts.js";
@@ -11,6 +12,7 @@ import { obeyKeys } from "./editor/shortcuts.js";
 const form = document.querySelector("form.editor");
 if (form) {
   const text = form.elements.content;
+  offerPictures(form, text);
   watchPaste(text);
   offerPreview(form, text);
   offerQuiet(form);

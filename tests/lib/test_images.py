@@ -137,6 +137,11 @@ def test_what_is_clear_stays_clear(folder: Path) -> None:
     assert made.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
 
 
+def test_it_is_known_where_one_looks_through(folder: Path) -> None:
+    assert examined(folder, of_mode("RGBA", "PNG", (255, 0, 0, 9))).clear
+    assert not examined(folder, of_mode("RGBA", "PNG", (255, 0, 0, 255))).clear
+
+
 def test_an_animation_goes_on_moving(folder: Path) -> None:
     made = renditions(folder, animation(4))["480"]
 

@@ -27,12 +27,20 @@ def test_a_picture_is_drawn_for_every_screen() -> None:
 
     assert made.pictures == ["b1"]
     assert made.html.strip() == (
-        '<p><a class="picture" href="/p/b/1600">'
-        '<img class="picture-before" src="data:image/webp;base64,AAAA" alt="">'
+        '<p><a class="photo" href="/p/b/1600">'
+        '<img class="photo-before" src="data:image/webp;base64,AAAA" alt="">'
         '<img src="/p/b/960" srcset="/p/b/480 480w, /p/b/960 960w, /p/b/1600 1600w"'
         ' sizes="(min-width: 40rem) 36rem, 94vw" width="2000" height="1000" alt="Noon"'
         ' decoding="async"></a></p>'
     )
+
+
+def test_nothing_shines_through_a_clear_picture() -> None:
+    clear: Depicted = {**BRIDGE, "placeholder": ""}  # type: ignore[typeddict-item]
+
+    page = render("![](/p/b/960)", pictures={"/p/b/960": clear}).html
+
+    assert page.count("<img") == 1
 
 
 def test_only_the_first_is_loaded_before_it_is_seen() -> None:
@@ -70,7 +78,7 @@ def test_several_in_a_row_are_a_gallery() -> None:
 def test_a_picture_in_a_link_does_not_lead_to_itself() -> None:
     page = html("[![A](/p/b/960)](https://a.example)")
 
-    assert '<a href="https://a.example" rel="noopener"><span class="picture">' in page
+    assert '<a href="https://a.example" rel="noopener"><span class="photo">' in page
 
 
 @pytest.mark.parametrize(

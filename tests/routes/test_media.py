@@ -245,4 +245,4 @@ def test_a_feed_has_pictures_without_what_comes_before_them(
     feed = reader.get(urls.feed(blog)).text
 
     assert "srcset=" in feed
-    assert "picture-before" not in feed
+    assert "photo-before" not in feed

@@ -25,14 +25,15 @@ _GLANCE = 64  # pixels
 class Seen:
     """What is known of a picture that was taken.
 
-    `width` and `height` are those of the picture once it is turned upright; `placeholder` is a WebP
-    of a few pixels in Base64.
+    `width` and `height` are those of the picture once it is turned upright; it is `clear` where one
+    looks through it; `placeholder` is a WebP of a few pixels in Base64.
     """
 
     kind: str
     width: int
     height: int
     animated: bool
+    clear: bool
     placeholder: str
 
 
@@ -87,6 +88,7 @@ def _examined(path: Path, original: Path) -> Seen:
         width=size[0],
         height=size[1],
         animated=animated,
+        clear=small.mode == "RGBA" and small.getextrema()[3][0] < 255,
         placeholder=placeholder(small),
     )
 

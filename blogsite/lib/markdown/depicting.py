@@ -28,7 +28,7 @@ class Depicted(TypedDict):
     """What is known of a picture: its size, its addresses with the widths of what is there.
 
     `name` is told back of what was drawn, `alt` said where the writer says nothing, `placeholder`
-    a WebP of a few pixels in Base64.
+    a WebP of a few pixels in Base64, or "".
     """
 
     name: str
@@ -89,16 +89,13 @@ class Drawing:
 
     def _html(self, place: _Place, *, first: bool) -> str:
         picture = place.picture
-        before = (
-            '<img class="picture-before" src="data:image/webp;base64,'
-            f'{escape(picture["placeholder"])}" alt="">'
-        )
+        before = _before(picture["placeholder"])
         image = f"<img {' '.join(_attributes(place, first=first))}>"
         if place.linked:
-            return f'<span class="picture">{before}{image}</span>'
+            return f'<span class="photo">{before}{image}</span>'
         name = "" if place.said else f' aria-label="{escape(self._whole)}"'
         address = escape(picture["sources"][-1][0])
-        return f'<a class="picture" href="{address}"{name}>{before}{image}</a>'
+        return f'<a class="photo" href="{address}"{name}>{before}{image}</a>'
 
 
 def gather_galleries(tokens: Sequence[Token], drawing: Drawing) -> None:
@@ -111,6 +108,13 @@ def gather_galleries(tokens: Sequence[Token], drawing: Drawing) -> None:
             opening.tag = closing.tag = "figure"
             opening.attrSet("class", GALLERY)
             inline.children = children
+
+
+def _before(placeholder: str) -> str:
+    if not placeholder:
+        return ""
+    content = f"data:image/webp;base64,{escape(placeholder)}"
+    return f'<img class="photo-before" src="{content}" alt="">'
 
 
 def _attributes(place: _Place, *, first: bool) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _depiction(picture: PictureFields) -> markdown.Depicted:
         "alt": picture.alt,
         "width": picture.width,
         "height": picture.height,
-        "placeholder": picture.placeholder,
+        # Through a clear one it would be seen for ever.
+        "placeholder": "" if picture.clear else picture.placeholder,
         "sources": [(urls.picture(picture, name), size[0]) for name, size in sizes.items()],
     }

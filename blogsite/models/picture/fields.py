@@ -60,6 +60,7 @@ class PictureFields(Document):
     placeholder: str
     alt: str = ""
     animated: bool = False
+    clear: bool = False
     state: str = WAITING
     renditions: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploaded_at: datetime = field(default_factory=clock.now)

@@ -117,6 +117,7 @@ class Taken(PictureFields):
             width=seen.width,
             height=seen.height,
             animated=seen.animated,
+            clear=seen.clear,
             placeholder=seen.placeholder,
         )
 
