@@ -19,12 +19,12 @@ run:
 test:
 	@bin/setup requirements-dev.txt
 	@bin/setup-test-tools
-	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup
+	@exec .venv/bin/python -m pytest -n 3 --dist loadgroup
 
 coverage:
 	@bin/setup requirements-dev.txt
 	@bin/setup-test-tools
-	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+	@exec .venv/bin/python -m pytest -n 3 --dist loadgroup --cov --cov-report=term
 
 quick:
 	@bin/setup requirements-dev.txt

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import bson
 import pytest
+from pymongo import MongoClient
 
 from blogsite.database import deployment
 from blogsite.database.errors import DatabaseRefused
@@ -91,7 +92,11 @@ def real_mongod(folder: Path, *flags: str) -> Iterator[str]:
         try:
             while not socket.exists():
                 assert mongod.poll() is None
-            yield f"mongodb://{quote(str(socket), safe='')}"
+            uri = f"mongodb://{quote(str(socket), safe='')}"
+            # A busy machine takes its time between the socket and the first answer.
+            with MongoClient[dict[str, object]](uri, directConnection=True) as client:
+                client.admin.command("ping")
+            yield uri
         finally:
             mongod.kill()
 
