@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
+from blogsite.forms.covers import CoverFields
 from blogsite.forms.form import Form, Text
 from blogsite.forms.moments import MomentField
 from blogsite.lib import languages, zones
@@ -45,6 +46,8 @@ _KINDS = {
     "menu_number": int | None,
     "series": str,
     "part": int | None,
+    "cover": str,
+    "cover_caption": str,
 }
 """What each setting is, when it has been read."""
 
@@ -108,7 +111,7 @@ class Member:
             raise ValidationError(_NO_MEMBER) from error
 
 
-class PostSettings(Form):
+class PostSettings(CoverFields):
     """All that is said about a post besides its words; a field that was not sent says nothing."""
 
     date = MomentField(_("Date"), [Rule()])
@@ -153,6 +156,8 @@ class PostSettings(Form):
     def settings(self) -> SettingsWish | None:
         """What was sent of them; None: nothing."""
         values = {name: self._meant(name) for name in SETTINGS if self.sent(name)}
+        if self.cover_address.data:
+            values["cover"] = self.chosen_cover
         return SettingsWish(values=values, opened=self.opened.settings) if values else None
 
     @property
@@ -186,6 +191,8 @@ class PostSettings(Form):
             return ObjectId(field.data) if field.data else None
         if name == "date":
             return field.moment
+        if name == "cover":
+            return self.chosen_cover
         if name == "pinned":
             return field.data == "yes"
         return field.number if isinstance(field, NumberField) else field.data or ""

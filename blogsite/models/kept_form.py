@@ -31,7 +31,7 @@ LARGEST = 1024 * 1024
 FIELDS = (
     *("title", "content", "tags", "slug", "status", "publish_at", "publish_zone", "visibility"),
     *SETTINGS,
-    *("opened", "version"),
+    *("cover_address", "opened", "version"),
 )
 WORDS = (*FIELDS[:4], "summary")
 """The fields that somebody has written something in."""
@@ -202,6 +202,7 @@ class KeptForm(Document):
         shown = (
             *("title", "content", "slug", "tags", "publish_at"),
             *("summary", "date", "series", "part", "language", "canonical_url"),
+            *("cover_caption", "cover_address"),
         )
         return [(name, self.written[name]) for name in shown if self.written.get(name)]
 

@@ -66,6 +66,19 @@ def shelf(blog: Blog, *, search: str = "", window: Window = NEWEST) -> Shelf:
 
 
 @atomic
+def describe(picture: Picture, alt: str, *, by: User) -> None:
+    """Say what a picture shows; posts whose cover it is say so too.
+
+    Raises:
+        Invalid: that is too long.
+        Forbidden: by somebody who does not belong to its blog.
+        NotFound: it is gone.
+    """
+    picture.describe(alt, by=by)
+    Post.redraw_covers(picture)
+
+
+@atomic
 def remove(picture: Picture, *, by: User) -> None:
     """Delete a picture that no post uses; harmless when it is gone.
 

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from blogsite import urls
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_MEDIA = "http://search.yahoo.com/mrss/"
 _TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
 _BEFORE = re.compile(r'<img class="photo-before"[^<>]*>')
 """What our pages show behind a picture until it is there: without our styles a second one."""
@@ -21,6 +22,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 ET.register_namespace("", _ATOM)
+ET.register_namespace("media", _MEDIA)
 
 
 class PublicBlog(urls.NamedBlog, Protocol):
@@ -33,6 +35,16 @@ class PublicBlog(urls.NamedBlog, Protocol):
 
 class _Publication(Protocol):
     at: datetime
+
+
+class _Cover(Protocol):
+    alt: str
+
+    @property
+    def largest(self) -> str: ...
+
+    @property
+    def largest_size(self) -> tuple[int, int]: ...
 
 
 class PublicPost(urls.NamedPost, urls.Named, Protocol):
@@ -48,6 +60,9 @@ class PublicPost(urls.NamedPost, urls.Named, Protocol):
 
     @property
     def publication(self) -> _Publication | None: ...
+
+    @property
+    def cover(self) -> _Cover | None: ...
 
     @property
     def description(self) -> str: ...
@@ -93,8 +108,18 @@ def _entry(post: PublicPost) -> ET.Element:
     for tag in post.tags:
         ET.SubElement(entry, _name("category"), term=tag)
     _text(entry, "summary", post.description)
+    if post.cover:
+        _show(entry, post.cover)
     _text(entry, "content", _apart(post), type="html")
     return entry
+
+
+def _show(entry: ET.Element, cover: _Cover) -> None:
+    width, height = map(str, cover.largest_size)
+    facts = {"url": urls.absolute(cover.largest), "medium": "image", "type": "image/webp"}
+    shown = ET.SubElement(entry, f"{{{_MEDIA}}}content", facts, width=width, height=height)
+    if cover.alt:
+        ET.SubElement(shown, f"{{{_MEDIA}}}description", type="plain").text = cover.alt
 
 
 def _apart(post: PublicPost) -> str:

@@ -11,6 +11,7 @@ from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
+from blogsite.routes.covers import covers
 from blogsite.routes.deletions import deletions
 from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     desk,
     posts,
     previews,
+    covers,
     kept_forms,
     autosaves,
     publications,

@@ -82,7 +82,7 @@ def describe(blog: Blog, picture_id: ObjectId) -> Answer:
     if not form.validate_on_submit():
         return _page(blog, described={picture.id: form}), 422
     try:
-        picture.describe(form.alt.data or "", by=current.writer)
+        shelves.describe(picture, form.alt.data or "", by=current.writer)
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(blog, described={picture.id: form}), 422

@@ -95,8 +95,10 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
         kept_id=str(kept.id) if kept else "",
         put_in=kept.written if kept and not form.is_submitted() else {},
     )
-    suggestions = Suggestions.of(blog, by=current.writer, post=post)
+    chosen = form.chosen_cover
+    suggestions = Suggestions.of(blog, by=current.writer, post=post, chosen=chosen)
     form.choose_author(suggestions.members, default=current.writer.id)
+    form.show_covers([one.id for one in suggestions.pictures])
     known = {
         "offer": offer,
         "unsaved": autosaving.offer(form, blog=blog, post=post, kept=offer),

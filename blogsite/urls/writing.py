@@ -151,6 +151,13 @@ def preview(*, post: Named | None, blog: Named) -> str:
     return path("previews.of_edited", post_id=post.id)
 
 
+def cover(*, post: Named | None, blog: Named) -> str:
+    """Where the editor sends a picture for the head of the post, and nothing is saved."""
+    if post is None:
+        return path("covers.of_new", blog_id=blog.id)
+    return path("covers.of_edited", post_id=post.id)
+
+
 def live_preview(blog: Named) -> str:
     """What is written, typeset, for a script."""
     return path("previews.live", blog_id=blog.id)

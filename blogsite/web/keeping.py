@@ -23,7 +23,10 @@ from blogsite.web.current import current
 from blogsite.web.origins import from_our_page
 from blogsite.web.returning import here
 
-ENDPOINTS = ("posts.new", "posts.edit", "previews.of_new", "previews.of_edited")
+ENDPOINTS = (
+    *("posts.new", "posts.edit", "previews.of_new", "previews.of_edited"),
+    *("covers.of_new", "covers.of_edited"),
+)
 NOTHING_TYPED = ("table.act",)
 _WORD = re.compile(r"[0-9A-Za-z_-]{43}")
 

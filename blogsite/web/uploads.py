@@ -7,7 +7,7 @@ from flask import Flask, request
 from blogsite.web.bodies import DISCARDED
 from blogsite.web.current import current
 
-ENDPOINTS = ("media.create",)
+ENDPOINTS = ("media.create", "covers.of_new", "covers.of_edited")
 
 MOST_AT_ONCE = 128 * 1024 * 1024
 """Bytes. What of a form is a file goes to the disk (`TMPDIR`) when it is more than 500 KB."""

@@ -34,6 +34,8 @@ def test_a_post_begins_without_any(draft: Post, alice: User) -> None:
         "menu_number": None,
         "series": "",
         "part": None,
+        "cover": "",
+        "cover_caption": "",
     }
 
 

@@ -142,6 +142,8 @@ GET  /posts/<object_id:post_id>/edit               login login 403     200     2
 POST /posts/<object_id:post_id>/edit               login   login   403     422     422     login
 POST /posts/new/<object_id:blog_id>/preview        login   login   403     200     200     login
 POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
+POST /posts/new/<object_id:blog_id>/cover              login   login   403     422     422     login
+POST /posts/<object_id:post_id>/edit/cover            login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/preview            login   login   403     200     200     login
 POST /posts/<object_id:post_id>/autosave           401   401   403     422     422     401
 POST /posts/new/<object_id:blog_id>/autosave       401   401   403     422     422     401

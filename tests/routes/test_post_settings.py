@@ -21,7 +21,7 @@ from tests.support.visitor import Visitor
 OURS = {"Origin": "http://localhost"}
 NAMES = (
     *("summary", "canonical_url", "language", "direction", "author", "date"),
-    *("pinned", "kind", "menu_number", "series", "part", "opened"),
+    *("pinned", "kind", "menu_number", "series", "part", "cover_caption", "opened"),
 )
 
 

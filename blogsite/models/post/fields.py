@@ -15,6 +15,7 @@ from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
 from blogsite.lib import clock, markdown
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.membership import Membership
+from blogsite.models.post.cover import Cover
 from blogsite.models.post.places import IN_STREAM, PAGES, PARTS, PINNED, MenuPlace, Part, Pinning
 from blogsite.models.user import User
 
@@ -83,10 +84,10 @@ class PostFields(Document):
     """The stored post.
 
     `source` is what was written, `html` what it became under `render_version`, `contents` the
-    headings of a long one, `pictures` the ids of those it shows. `public_since` is the first moment
-    at which the post was, or will be, public. `version` counts the changes; `text_version` is the
-    one that last changed title, text or tags, None before any was kept; `visibility_version` the
-    one that last changed in which lists it is.
+    headings of a long one, `pictures` the ids of its cover and of those it shows. `public_since` is
+    the first moment at which the post was, or will be, public. `version` counts the changes;
+    `text_version` is the one that last changed title, text or tags, None before any was kept;
+    `visibility_version` the one that last changed in which lists it is.
 
     `summary` is the writer's own, `excerpt` made from the text. `dated_at` is the moment in the
     past that a post not yet public is to bear once it is.
@@ -147,6 +148,8 @@ class PostFields(Document):
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     summary: str = ""
     canonical_url: str = ""
+    cover: Cover | None = field(default=None, metadata={EMBEDDED: Cover})
+    cover_caption: str = ""
     language: str = ""
     direction: str = ""
     dated_at: datetime | None = None

@@ -14,6 +14,7 @@ from blogsite.database import atomic
 from blogsite.lib import clock, slugs
 from blogsite.models.errors import Invalid
 from blogsite.models.post.addressing import RESERVED_SLUGS
+from blogsite.models.post.cover import Cover, together
 from blogsite.models.post.fields import Publication, Trashing, Withdrawal
 from blogsite.models.post.trashing import sweep_later
 from blogsite.models.post.writing import Written, as_written
@@ -37,6 +38,9 @@ class Manuscript:
         public_at: when it was, or will be, published; None: it is a draft.
         withdrawn_at: when it became a draft again.
         trashed_at: when it was moved to the trash.
+        cover: a picture of the blog, at its head.
+        cover_caption: what stands below that.
+        language: a tag, or nothing said.
     """
 
     title: str
@@ -47,6 +51,9 @@ class Manuscript:
     public_at: datetime | None = None
     withdrawn_at: datetime | None = None
     trashed_at: datetime | None = None
+    cover: Cover | None = None
+    cover_caption: str = ""
+    language: str = ""
 
     @property
     def past(self) -> list[datetime]:
@@ -100,6 +107,9 @@ class Imported(Written):
     @classmethod
     def _taken_in(cls, one: Manuscript, *, blog_id: Any) -> Self:
         one.check_moments()
+        written = as_written(
+            title=one.title, content=one.content, tags=list(one.tags), blog_id=blog_id
+        )
         post = cls(
             blog_id=blog_id,
             author_id=one.by.id,
@@ -112,9 +122,10 @@ class Imported(Written):
             text_version=1,
             created_at=one.written_at,
             updated_at=one.past[-1],
-            **as_written(
-                title=one.title, content=one.content, tags=list(one.tags), blog_id=blog_id
-            ),
+            cover=one.cover,
+            cover_caption=one.cover_caption,
+            language=one.language,
+            **{**written, "pictures": together(one.cover, written["pictures"])},
         )
         if one.public_at:
             post.check_publishable()

@@ -46,7 +46,7 @@ class Pictured(Visible):
             found = cls.collection().find(cls._using(pictures), _SHOWN).limit(_MOST_USES)
             for post in found:
                 use = Use(id=post["_id"], title=post["title"], trashed=bool(post["trashing"]))
-                for picture_id in post["pictures"]:
+                for picture_id in dict.fromkeys(post["pictures"]):
                     uses.get(picture_id, []).append(use)
         return uses
 

@@ -9,6 +9,7 @@ from typing import Any
 from blogsite.jobs import Job, job, later
 from blogsite.lib import markdown
 from blogsite.models.errors import Invalid
+from blogsite.models.post.cover import Cover, together
 from blogsite.models.post.fields import PostFields
 from blogsite.models.post.rendering import typeset
 
@@ -45,7 +46,7 @@ def refresh() -> None:
 def _outdated(limit: int) -> list[dict[str, Any]]:
     query = {"render_version": {"$lt": markdown.RENDER_VERSION}}
     found = PostFields.collection().find(
-        query, {"source": 1, "blog_id": 1, "version": 1, "render_version": 1}
+        query, {"source": 1, "blog_id": 1, "version": 1, "render_version": 1, "cover": 1}
     )
     return list(found.sort([("render_version", 1), ("_id", 1)]).limit(limit))
 
@@ -54,6 +55,8 @@ def _refresh(stored: dict[str, Any]) -> None:
     changes: dict[str, Any]
     try:
         changes = typeset(stored["source"], blog_id=stored["blog_id"])
+        cover = Cover.load(stored["cover"]) if stored.get("cover") else None
+        changes["pictures"] = together(cover, changes["pictures"])
     except Invalid:
         # It was saved when it was not too slow, and is kept as it looks.
         log.warning("post %s cannot be typeset again", stored["_id"])

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from blogsite.lib import languages, text, web_addresses
 from blogsite.models.errors import Invalid
 from blogsite.models.membership import Membership
+from blogsite.models.post.cover import named
+from blogsite.models.post.covering import Covered
 from blogsite.models.post.dating import Dated, check_over
 from blogsite.models.post.pages import Paged
 from blogsite.models.post.pinning import Pinnable
@@ -18,12 +20,13 @@ from blogsite.models.post.series import Serial
 from blogsite.models.user import User
 
 LONGEST_SUMMARY = 500
+LONGEST_CAPTION = 500
 DIRECTIONS = ("", "ltr", "rtl")
 """Nothing said: each paragraph as its first letters say."""
 
 NAMES = (
     *("summary", "canonical_url", "language", "direction", "author", "date"),
-    *("pinned", "kind", "menu_number", "series", "part"),
+    *("pinned", "kind", "menu_number", "series", "part", "cover", "cover_caption"),
 )
 
 _TOLD = frozenset(("summary",))
@@ -52,7 +55,7 @@ class SettingsWish:
         }
 
 
-class Settable(Dated, Paged, Pinnable, Serial):
+class Settable(Dated, Paged, Pinnable, Serial, Covered):
     """Each setting is told and changed by a name; what nobody touched stays as others left it."""
 
     @property
@@ -70,6 +73,8 @@ class Settable(Dated, Paged, Pinnable, Serial):
             "menu_number": self.menu_place.number if self.menu_place else None,
             "series": self.part.title if self.part else "",
             "part": self.part.number if self.part else None,
+            "cover": str(self.cover.id) if self.cover else "",
+            "cover_caption": self.cover_caption,
         }
 
     def set_up(self, wish: SettingsWish | None, *, by: User) -> bool:
@@ -98,7 +103,7 @@ class Settable(Dated, Paged, Pinnable, Serial):
     def _stored(
         self, new: Mapping[str, Any], wished: Mapping[str, Any], *, by: User
     ) -> dict[str, Any]:
-        plain = ("summary", "canonical_url", "language", "direction")
+        plain = ("summary", "canonical_url", "language", "direction", "cover_caption")
         changes: dict[str, Any] = {name: new[name] for name in plain if name in new}
         if "author" in new:
             changes["author_id"] = self._member(new["author"])
@@ -112,6 +117,8 @@ class Settable(Dated, Paged, Pinnable, Serial):
             raise Invalid(_("Name the series that it is a part of."), field="series")
         if new.keys() & {"series", "part"}:
             changes["part"] = self._as_part(wished["series"], wished["part"])
+        if "cover" in new:
+            changes |= self._covered(new["cover"])
         return {name: one for name, one in changes.items() if one != getattr(self, name)}
 
     def _member(self, user_id: Any) -> Any:
@@ -135,6 +142,10 @@ def tidied(name: str, value: Any) -> Any:
         return _language(value)
     if name == "date":
         check_over(value)
+    if name == "cover":
+        return _cover(value)
+    if name == "cover_caption":
+        return _caption(value)
     if name == "direction" and value not in DIRECTIONS:
         raise Invalid(_("Choose from the list."), field="direction")
     return text.line(value) if name == "series" else value
@@ -148,6 +159,23 @@ def _summary(value: str) -> str:
             field="summary",
         )
     return line
+
+
+def _caption(value: str) -> str:
+    line = text.line(value)
+    if len(line) > LONGEST_CAPTION:
+        raise Invalid(
+            _("Keep the caption to %(num)d characters.") % {"num": LONGEST_CAPTION},
+            field="cover_caption",
+        )
+    return line
+
+
+def _cover(value: str) -> str:
+    picture_id = named(value)
+    if picture_id is None:
+        raise Invalid(_("Choose a picture of this blog."), field="cover")
+    return picture_id
 
 
 def _canonical_url(value: str) -> str:

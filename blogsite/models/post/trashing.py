@@ -22,8 +22,8 @@ from blogsite.models.user import User
 
 ERASED: Mapping[str, Any] = {
     **dict.fromkeys(("title", "source", "html", "excerpt"), ""),
-    **dict.fromkeys(("summary", "canonical_url", "language", "direction"), ""),
-    **dict.fromkeys(("dated_at", "pinning", "menu_place", "part")),
+    **dict.fromkeys(("summary", "canonical_url", "language", "direction", "cover_caption"), ""),
+    **dict.fromkeys(("dated_at", "pinning", "menu_place", "part", "cover")),
     "tags": [],
     "contents": [],
     "pictures": [],

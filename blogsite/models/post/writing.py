@@ -29,7 +29,6 @@ LONGEST_CONTENT = 1024 * 1024
 """Bytes of UTF-8."""
 LONGEST_TAG = 50
 
-
 MOST_OVERTAKEN = 30
 """Times that somebody else may be faster while a save is merged; then a page asks."""
 
@@ -206,6 +205,7 @@ class Written(Addressed, Settable, Unlistable, Revised, Pictured):
             raise _Newer
         if version != self.version and slug in self.old_slugs and version is not None:
             slug = None  # the one that the form was opened with
+        written = self._with_cover(written)
         changes = {name: one for name, one in written.items() if one != getattr(self, name)}
         shown = self.pictures
         if moves:
