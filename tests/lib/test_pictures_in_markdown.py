@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogsite.lib.markdown import Depicted, preview, render
+from blogsite.lib.markdown.galleries import rows
 
 BRIDGE: Depicted = {
     "name": "b1",
@@ -71,8 +72,48 @@ def test_a_title_is_a_caption() -> None:
 def test_several_in_a_row_are_a_gallery() -> None:
     page = html("![A](/p/b/960)\n![B](/p/t/300)")
 
-    assert page.startswith('<figure class="gallery"><a')
-    assert page.count("18rem") == 2
+    row = '<figure class="gallery"><div class="gallery-row"><div class="ratio-20"><a'
+    assert page.startswith(row)
+    assert page.count('sizes="(min-width: 40rem) 18rem, 47vw"') == 2
+
+
+@pytest.mark.parametrize(
+    ("ratios", "expected"),
+    [
+        ([1.5] * 2, [2]),
+        ([1.5] * 3, [3]),
+        ([1.5] * 4, [2, 2]),
+        ([1.5] * 5, [3, 2]),
+        ([1.5] * 7, [3, 2, 2]),
+        ([0.67] * 6, [3, 3]),
+        ([1.0] * 7, [3, 2, 2]),
+        ([2.0, 1.5, 1.5], [1, 2]),
+        ([2.0] * 2, [2]),
+    ],
+)
+def test_no_picture_of_a_gallery_is_left_alone(ratios: list[float], expected: list[int]) -> None:
+    assert rows(ratios) == expected
+
+
+def test_the_pictures_of_a_row_are_as_high_as_one_another() -> None:
+    high: Depicted = {**TOWER, "width": 500, "height": 2000}  # type: ignore[typeddict-item]
+    page = render("![A](/p/b/960) ![B](/p/t/300)", pictures={**KNOWN, "/p/t/300": high}).html
+    assert 'class="ratio-20"' in page
+    assert 'class="ratio-6"' in page
+    assert 'sizes="(min-width: 40rem) 27.7rem, 72.3vw"' in page
+
+
+def test_pictures_of_a_gallery_have_captions() -> None:
+    page = html('![A](/p/b/960 "At <noon>")\n![B](/p/t/300)')
+
+    assert '<figure class="ratio-20"><a' in page
+    assert page.count("<figcaption>At &lt;noon&gt;</figcaption></figure>") == 1
+
+
+def test_a_caption_is_no_beginning_of_a_text() -> None:
+    made = render('![A](/p/b/960 "At noon")\n\nIt rained.', pictures=KNOWN)
+
+    assert made.excerpt == "It rained."
 
 
 def test_a_picture_in_a_link_does_not_lead_to_itself() -> None:

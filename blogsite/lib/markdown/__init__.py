@@ -17,12 +17,13 @@ from markdown_it.token import Token
 from . import amending
 from .amending import Heading
 from .cleaning import PREFIX, cleaned
-from .depicting import Depicted, Drawing, gather_galleries
+from .depicting import Depicted, Drawing
 from .embedding import draw_cards
+from .galleries import gather_galleries
 from .parsing import make_parser
 from .wording import EXCERPT_LENGTH, excerpt, prose
 
-RENDER_VERSION = 4
+RENDER_VERSION = 5
 """Goes up when the same source would come out otherwise; stored beside what was rendered."""
 
 LONGEST_HTML = 8 * 1024 * 1024

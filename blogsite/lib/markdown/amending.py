@@ -10,7 +10,7 @@ from typing import TypedDict
 from markdown_it.token import Token
 
 from .cleaning import PREFIX
-from .depicting import GALLERY, Drawing
+from .depicting import Drawing
 from .wording import plain, shortened
 
 MOST_CONTENTS = 200
@@ -119,20 +119,16 @@ def set_pictures(tokens: Sequence[Token], drawing: Drawing) -> None:
 
     So reading tells no third party of the reader.
     """
-    opening: Token | None = None
     for token in tokens:
-        together = opening is not None and opening.attrGet("class") == GALLERY
         depth = 0
         children: list[Token] = []
         for child in token.children or ():
             depth += child.nesting if child.type.startswith("link_") else 0
             if drawing.knows(child):
-                place = drawing.place(child, linked=depth > 0, beside_others=together)
-                children.append(place)
+                children.append(drawing.place(child, linked=depth > 0))
             else:
                 children += _linked(child, inside=depth > 0)
         token.children = children if token.children else token.children
-        opening = token
 
 
 def mark_for_writer(tokens: Sequence[Token]) -> None:

@@ -16,7 +16,7 @@ _KEPT_CLASS = re.compile(
     r"language-[\w+#.-]{1,30}|align-(left|center|right)|footnotes(-sep|-list)?"
     r"|footnote-(item|ref|backref)|task|embed(-place)?|unset"
     r"|callout(-(title|note|tip|important|warning|caution))?"
-    r"|hl-[a-z]{1,2}|gallery|picture-[0-9]{1,4}"
+    r"|hl-[a-z]{1,2}|gallery(-row)?|ratio-[0-9]{1,2}|picture-[0-9]{1,4}"
 )
 
 _TAGS = {

@@ -17,10 +17,12 @@ from markdown_it.token import Token
 from .wording import plain
 
 GALLERY = "gallery"
+SHARE = "share"
+"""Under this key of its `meta` a picture of a gallery knows which part of its row it takes."""
 
 _PLACE = re.compile(r'<span class="picture-([0-9]{1,4})"></span>')
-_ALONE = "(min-width: 40rem) 36rem, 94vw"
-_BESIDE_OTHERS = "(min-width: 40rem) 18rem, 47vw"
+_COLUMN = "(min-width: 40rem) {:.3g}rem, {:.3g}vw"
+_WIDE, _NARROW = 36, 94
 _MIDDLE = 960  # pixels: for what does not read `srcset`
 
 
@@ -44,7 +46,7 @@ class _Place:
     picture: Depicted
     said: str
     linked: bool
-    beside_others: bool
+    share: float
 
 
 class Drawing:
@@ -67,14 +69,18 @@ class Drawing:
     def knows(self, token: Token) -> bool:
         return token.type == "image" and str(token.attrs.get("src", "")) in self._pictures
 
-    def place(self, token: Token, *, linked: bool, beside_others: bool) -> Token:
+    def ratio(self, token: Token) -> float:
+        """Width to height of a picture that it knows."""
+        picture = self._pictures[str(token.attrs["src"])]
+        return picture["width"] / picture["height"]
+
+    def place(self, token: Token, *, linked: bool) -> Token:
         """What stands for it until the text is clean."""
         picture = self._pictures[str(token.attrs["src"])]
         said = plain(token).strip() or picture["alt"]
         number = len(self._places)
-        self._places.append(
-            _Place(picture=picture, said=said, linked=linked, beside_others=beside_others)
-        )
+        share = float(token.meta.get(SHARE, 1))
+        self._places.append(_Place(picture=picture, said=said, linked=linked, share=share))
         return Token("html_inline", "", 0, content=f'<span class="picture-{number}"></span>')
 
     def filled(self, html: str) -> str:
@@ -98,18 +104,6 @@ class Drawing:
         return f'<a class="photo" href="{address}"{name}>{before}{image}</a>'
 
 
-def gather_galleries(tokens: Sequence[Token], drawing: Drawing) -> None:
-    """Make a row of what stands together: several pictures and nothing else in a paragraph."""
-    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if opening.type != "paragraph_open" or opening.hidden:
-            continue
-        children = [one for one in inline.children or [] if one.type != "softbreak"]
-        if len(children) > 1 and all(drawing.knows(one) for one in children):
-            opening.tag = closing.tag = "figure"
-            opening.attrSet("class", GALLERY)
-            inline.children = children
-
-
 def _before(placeholder: str) -> str:
     if not placeholder:
         return ""
@@ -122,7 +116,7 @@ def _attributes(place: _Place, *, first: bool) -> Iterator[str]:
     usual = next((address for address, width in sources if width >= _MIDDLE), sources[-1][0])
     every = ", ".join(f"{address} {width}w" for address, width in sources)
     yield f'src="{escape(usual)}" srcset="{escape(every)}"'
-    yield f'sizes="{_BESIDE_OTHERS if place.beside_others else _ALONE}"'
+    yield f'sizes="{_COLUMN.format(_WIDE * place.share, _NARROW * place.share)}"'
     yield f'width="{int(picture["width"])}" height="{int(picture["height"])}"'
     yield f'alt="{escape(place.said)}"'
     # The first one is mostly seen at once, and must not wait.

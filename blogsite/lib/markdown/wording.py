@@ -62,12 +62,14 @@ def shortened(text: str, length: int) -> str:
 
 
 def _words_of(tokens: Sequence[Token]) -> str:
-    paragraphs = (
-        plain(_until_more(inline))
-        for opening, inline in pairwise(tokens)
-        if opening.type == "paragraph_open" and opening.level == 0 and not opening.attrGet("class")
-    )
+    paragraphs = (plain(_until_more(inline)) for one, inline in pairwise(tokens) if _is_text(one))
     return " ".join(paragraphs).strip() or " ".join(prose(tokens))
+
+
+def _is_text(opening: Token) -> bool:
+    """Whether a paragraph begins here that is neither a card nor the caption of a picture."""
+    plainly = opening.tag == "p" and not opening.attrGet("class")
+    return opening.type == "paragraph_open" and opening.level == 0 and plainly
 
 
 def _ends(token: Token) -> bool:
