@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
-from gridfs import GridFS, GridOut, NoFile
+from bson import Binary
+from gridfs import DEFAULT_CHUNK_SIZE, GridFS, GridOut, NoFile
 from pymongo import IndexModel
 
 from blogsite.database import indexes
 from blogsite.database.connection import DURABLE, collection, connection
+from blogsite.lib import clock
 
 FILES, CHUNKS = "media.files", "media.chunks"
 
@@ -38,6 +40,25 @@ def keep(content: IO[bytes] | bytes, *, file_id: Any, **facts: Any) -> int:
     """
     _grid().put(content, _id=file_id, **facts)
     return length(file_id)
+
+
+def keep_all(contents: Iterable[tuple[bytes, Mapping[str, Any]]]) -> None:
+    """Store many small files that are in memory, in a few questions.
+
+    Arguments:
+        contents: of each the bytes and the facts, among them its `_id`.
+    """
+    heads, pieces = [], []
+    now = clock.now()
+    for content, facts in contents:
+        about = {"length": len(content), "chunkSize": DEFAULT_CHUNK_SIZE, "uploadDate": now}
+        heads.append({**facts, **about})
+        for number, begin in enumerate(range(0, len(content), DEFAULT_CHUNK_SIZE)):
+            piece = content[begin : begin + DEFAULT_CHUNK_SIZE]
+            pieces.append({"files_id": facts["_id"], "n": number, "data": Binary(piece)})
+    if heads:
+        collection(CHUNKS).insert_many(pieces)
+        collection(FILES).insert_many(heads)
 
 
 def find(file_id: Any) -> GridOut | None:

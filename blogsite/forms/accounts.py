@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 from bson import ObjectId
 from flask import request
@@ -48,8 +49,9 @@ class UploadField(FileField):  # type: ignore[misc] # WTForms has no types
         self.data = files[0] if files else None
 
     @property
-    def content(self) -> bytes:
-        return bytes(self.data.read()) if self.data else b""
+    def file(self) -> IO[bytes]:
+        """What was sent, to be read from its beginning."""
+        return self.data.stream if self.data else io.BytesIO()
 
     def pre_validate(self, _form: Form) -> None:
         if self.data is None:
@@ -57,7 +59,7 @@ class UploadField(FileField):  # type: ignore[misc] # WTForms has no types
 
 
 class PictureForm(Form):
-    """A picture of a person: the one form that takes a file."""
+    """A picture of a person or a blog: one file."""
 
     picture = UploadField(_("Picture"))
 

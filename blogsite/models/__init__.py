@@ -4,6 +4,7 @@ from blogsite.models.authenticator import Authenticator
 from blogsite.models.autosave import Autosave
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
+from blogsite.models.blog_picture import BlogPicture
 from blogsite.models.bulk_action import BulkAction
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
@@ -30,6 +31,7 @@ __all__ = [
     "Autosave",
     "Avatar",
     "Blog",
+    "BlogPicture",
     "BulkAction",
     "Deletion",
     "Desk",

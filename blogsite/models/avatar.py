@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
-from flask_babel import gettext as _
-from pymongo import ReturnDocument
-
-from blogsite.database import Document, atomic
+from blogsite.database import Document
 from blogsite.lib import clock
-from blogsite.models import workshop
-from blogsite.models.errors import Gone, Invalid, NotFound
+from blogsite.models import portrait
+from blogsite.models.errors import Gone, NotFound
 from blogsite.models.throttle import Rate
 from blogsite.models.tombstone import Tombstone
 from blogsite.models.user import User
 
 UPLOADS = Rate("pictures of an account", 20, timedelta(hours=1))
-
-_FORMER = 50
 
 
 @dataclass(kw_only=True, eq=False)
@@ -58,7 +50,7 @@ class Avatar(Document):
         return found.content
 
     @classmethod
-    def choose(cls, picture: bytes, *, by: User) -> None:
+    def choose(cls, picture: IO[bytes], *, by: User) -> None:
         """Take a picture in the place of the present one.
 
         Arguments:
@@ -71,8 +63,7 @@ class Avatar(Document):
             NotFound: the account is gone.
         """
         UPLOADS.of(by.id).take(field="picture")
-        content = _made_small(picture)
-        cls._replace(by, content, hashlib.sha256(content).hexdigest()[:32])
+        cls.keep(portrait.made_small(picture), of=by)
 
     @classmethod
     def remove(cls, *, by: User) -> None:
@@ -81,31 +72,9 @@ class Avatar(Document):
         Raises:
             NotFound: the account is gone.
         """
-        cls._replace(by, b"", None)
+        cls.keep(b"", of=by)
 
     @classmethod
-    @atomic
-    def _replace(cls, user: User, content: bytes, digest: str | None) -> None:
-        if not user.refresh():
-            raise NotFound
-        if user.avatar == digest:
-            return
-        before = user.avatar
-        changes: dict[str, Any] = {
-            "$set": {"digest": digest, "content": content, "changed_at": clock.now()},
-            "$push": {"former": {"$each": [before] if before else [], "$slice": -_FORMER}},
-        }
-        cls.collection().find_one_and_update(
-            {"_id": user.id}, changes, upsert=True, return_document=ReturnDocument.AFTER
-        )
-        user.update({"avatar": digest}, expecting={})
-
-
-def _made_small(picture: bytes) -> bytes:
-    if not picture:
-        raise Invalid(_("This file is empty. Choose another one."), field="picture")
-    with TemporaryDirectory() as folder:
-        sent, made = Path(folder) / "sent", Path(folder) / "made"
-        sent.write_bytes(picture)
-        workshop.portrait(sent, made)
-        return made.read_bytes()
+    def keep(cls, content: bytes, *, of: User) -> None:
+        """Show a WebP of ours; an empty one takes away what is shown."""
+        portrait.replace(cls, of, content, name="avatar")

@@ -11,6 +11,7 @@ from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.autosave import Autosave
 from blogsite.models.blog import Blog
+from blogsite.models.blog_picture import BlogPicture
 from blogsite.models.bulk_action import BulkAction
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.models.kept_form import KeptForm
@@ -42,9 +43,16 @@ def remove(blog: Blog, *, by: User) -> None:
     if blog.role_of(by) != OWNER:
         raise Forbidden
     removal = Removal(at=clock.now(), by=by.id)
-    words = {"title": "", "description": "", "menu": [], "series": []}
+    words: dict[str, Any] = {
+        "title": "",
+        "description": "",
+        "menu": [],
+        "series": [],
+        "picture": None,
+    }
     blog.update({**words, "removal": removal}, expecting={"removal": None})
     Membership.collection().delete_many({"blog_id": blog.id})
+    BlogPicture.collection().delete_one({"_id": blog.id})
     later("blog-purge", blog_id=blog.id)
     later("blog-purge", run_at=removal.at + ONCE_MORE, blog_id=blog.id)
     signals.tell(signals.blog_removed, blog, by=by)
@@ -68,3 +76,4 @@ def purge(blog_id: Any) -> None:
     Autosave.forget(blog_id=blog_id)
     Post.purge(blog_id, removal=blog.removal)
     Picture.purge(blog_id)
+    BlogPicture.collection().delete_one({"_id": blog_id})

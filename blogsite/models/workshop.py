@@ -61,9 +61,8 @@ def portrait(sent: Path, made: Path) -> None:
     Raises:
         Invalid: it is no picture that we take.
     """
-    reason = _made("portrait", str(sent), str(made))
-    if reason:
-        raise _refusal(reason)
+    if refused := _made("portrait", str(sent), str(made)):
+        raise _refusal(refused["refused"], most=refused["most"], found=refused["found"])
 
 
 def render(original: Path, folder: Path) -> Sequence[images.Rendition]:

@@ -30,6 +30,7 @@ class PublicBlog(urls.NamedBlog, Protocol):
 
     title: str
     description: str
+    picture: str | None
     created_at: datetime
 
 
@@ -84,6 +85,8 @@ def feed(blog: PublicBlog, posts: Sequence[PublicPost]) -> bytes:
     _text(root, "title", blog.title)
     if blog.description:
         _text(root, "subtitle", blog.description)
+    if blog.picture:
+        _text(root, "icon", urls.absolute(urls.blog_picture(blog, blog.picture)))
     _text(root, "updated", _latest(blog, posts).isoformat())
     ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=address)
     own = urls.absolute(urls.feed(blog))

@@ -9,6 +9,7 @@ from blogsite.routes.activations import activations
 from blogsite.routes.authenticators import authenticators
 from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
+from blogsite.routes.blog_pictures import blog_pictures
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.covers import covers
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     security,
     users,
     blogs,
+    blog_pictures,
     desk,
     posts,
     previews,

@@ -37,7 +37,7 @@ def create() -> Answer:
     if not form.validate_on_submit():
         return render_template(_PAGE, **account_forms(user, picture=form)), 422
     try:
-        Avatar.choose(form.picture.content, by=user)
+        Avatar.choose(form.picture.file, by=user)
     except (Invalid, TooOften) as refusal:
         return refused(_PAGE, refusal, form=form, **account_forms(user, picture=form))
     flash(_("Your picture is changed."))

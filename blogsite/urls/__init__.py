@@ -32,6 +32,9 @@ from blogsite.urls.accounts import (
     time_zone,
 )
 from blogsite.urls.media import (
+    blog_picture,
+    blog_picture_form,
+    blog_picture_removal,
     media,
     picture,
     picture_alt,
@@ -139,6 +142,9 @@ __all__ = [
     "avatar_form",
     "avatar_removal",
     "blog",
+    "blog_picture",
+    "blog_picture_form",
+    "blog_picture_removal",
     "blogs",
     "blogs_of",
     "bulk",

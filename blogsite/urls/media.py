@@ -15,6 +15,19 @@ def media(of: Named, **asked: str | None) -> str:
     return path("media.index", blog_id=of.id, **asked)
 
 
+def blog_picture(of: Named, digest: str) -> str:
+    """The picture of a blog; another one has another address."""
+    return path("blog_pictures.show", blog_id=of.id, digest=digest)
+
+
+def blog_picture_form(of: Named) -> str:
+    return path("blog_pictures.choose", blog_id=of.id)
+
+
+def blog_picture_removal(of: Named) -> str:
+    return path("blog_pictures.remove", blog_id=of.id)
+
+
 def picture_alt(of: Named, within: Named) -> str:
     return path("media.describe", blog_id=within.id, picture_id=of.id)
 

@@ -7,7 +7,10 @@ from flask import Flask, request
 from blogsite.web.bodies import DISCARDED
 from blogsite.web.current import current
 
-ENDPOINTS = ("media.create", "covers.of_new", "covers.of_edited")
+ENDPOINTS = (
+    *("media.create", "covers.of_new", "covers.of_edited"),
+    *("avatars.create", "blog_pictures.choose"),
+)
 
 MOST_AT_ONCE = 128 * 1024 * 1024
 """Bytes. What of a form is a file goes to the disk (`TMPDIR`) when it is more than 500 KB."""

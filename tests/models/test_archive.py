@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 from io import BytesIO
@@ -49,7 +50,7 @@ def told(files: dict[str, bytes], name: str) -> Any:
 def full(alice: User, bob: User, blog: Blog) -> User:
     """Alice, about whom there is something in every collection."""
     profile.change(alice, name="Alice", handle="rain", bio="About rain.")
-    Avatar.choose(picture(), by=alice)
+    Avatar.choose(io.BytesIO(picture()), by=alice)
     Session.start(alice, device=Device(agent="Firefox"))
     Ticket.issue("password-reset", lifetime=timedelta(hours=1), user=alice)
     SecurityEvent.record("signed-in", alice, device=None)

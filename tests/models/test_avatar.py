@@ -7,11 +7,16 @@ import io
 import pytest
 from PIL import Image
 
-from blogsite.models import Avatar, User, holdings
+from blogsite.models import Avatar, Blog, Picture, User, holdings
 from blogsite.models.errors import Gone, Invalid, NotFound
-from tests.support.portraits import HTML, PLACE, REFUSED, picture, telling_picture
+from tests.support.photographs import BAD, PLACE, picture
+from tests.support.portraits import telling_picture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+
+
+def choose(content: bytes, *, by: User) -> None:
+    Avatar.choose(io.BytesIO(content), by=by)
 
 
 def kept(user: User) -> bytes:
@@ -27,7 +32,7 @@ def opened(user: User) -> Image.Image:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_picture_becomes_a_small_square(alice: User, form: str) -> None:
-    Avatar.choose(picture(form), by=alice)
+    choose(picture(form), by=alice)
 
     image = opened(alice)
     red, _green, blue = image.convert("RGB").getpixel((20, 128))  # type: ignore[misc]
@@ -40,7 +45,7 @@ def test_a_picture_becomes_a_small_square(alice: User, form: str) -> None:
 def test_a_picture_stands_upright_and_tells_nothing(alice: User, form: str) -> None:
     sent = telling_picture(form)
 
-    Avatar.choose(sent, by=alice)
+    choose(sent, by=alice)
 
     top = opened(alice).convert("RGB").getpixel((128, 20))
     assert PLACE in sent
@@ -50,15 +55,21 @@ def test_a_picture_stands_upright_and_tells_nothing(alice: User, form: str) -> N
 
 
 def test_what_hangs_on_to_a_picture_is_left_behind(alice: User) -> None:
-    Avatar.choose(picture("JPEG") + HTML, by=alice)
+    choose(picture("JPEG") + PLACE, by=alice)
 
-    assert HTML not in kept(alice)
+    assert PLACE not in kept(alice)
 
 
-@pytest.mark.parametrize("sent", REFUSED.values(), ids=REFUSED)
-def test_what_is_no_good_picture_is_refused_and_leaves_nothing(alice: User, sent: bytes) -> None:
+@pytest.mark.parametrize("sent", BAD.values(), ids=BAD)
+def test_what_a_blog_refuses_is_refused_in_the_same_words(
+    alice: User, blog: Blog, sent: bytes
+) -> None:
+    with pytest.raises(Invalid) as theirs:
+        Picture.take(io.BytesIO(sent), label="me.png", blog_id=blog.id, by=alice)
     with pytest.raises(Invalid) as refusal:
-        Avatar.choose(sent, by=alice)
+        choose(sent, by=alice)
+
+    assert str(refusal.value.sentence) == str(theirs.value.sentence)
 
     assert refusal.value.field == "picture"
     assert Avatar.collection().count_documents({}) == 0
@@ -66,15 +77,15 @@ def test_what_is_no_good_picture_is_refused_and_leaves_nothing(alice: User, sent
 
 
 def test_a_large_picture_is_taken(alice: User) -> None:
-    Avatar.choose(picture("PNG", (5000, 5000)), by=alice)
+    choose(picture("PNG", (5000, 5000)), by=alice)
 
     assert opened(alice).size == (256, 256)
 
 
 def test_one_person_has_one_picture_and_old_addresses_say_so(alice: User, carol: User) -> None:
-    Avatar.choose(picture(), by=alice)
+    choose(picture(), by=alice)
     first = str(alice.avatar)
-    Avatar.choose(picture("JPEG", quality=20), by=alice)
+    choose(picture("JPEG", quality=20), by=alice)
 
     with pytest.raises(Gone):
         Avatar.at(alice.id, first)
@@ -86,7 +97,7 @@ def test_one_person_has_one_picture_and_old_addresses_say_so(alice: User, carol:
 
 
 def test_a_picture_is_taken_away_and_comes_back(alice: User) -> None:
-    Avatar.choose(picture(), by=alice)
+    choose(picture(), by=alice)
     first = str(alice.avatar)
     Avatar.remove(by=alice)
     Avatar.remove(by=alice)
@@ -94,13 +105,13 @@ def test_a_picture_is_taken_away_and_comes_back(alice: User) -> None:
     with pytest.raises(Gone):
         Avatar.at(alice.id, first)
 
-    Avatar.choose(picture(), by=alice)
+    choose(picture(), by=alice)
     assert alice.avatar == first
     assert kept(alice)
 
 
 def test_in_the_middle_of_a_deletion_a_picture_is_gone_and_not_unknown(alice: User) -> None:
-    Avatar.choose(picture("JPEG"), by=alice)
+    choose(picture("JPEG"), by=alice)
     digest = User.get(alice.id).avatar or ""
     holdings.forget(alice.id)
 

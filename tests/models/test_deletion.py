@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -140,7 +141,7 @@ def test_afterwards_nothing_of_a_person_is_left(
     alice: User, blog: Blog, published: Post, reader: Visitor
 ) -> None:
     profile.change(alice, name="Alice", handle="rain", bio="About rain.")
-    Avatar.choose(picture(), by=alice)
+    Avatar.choose(io.BytesIO(picture()), by=alice)
     face = urls.avatar(alice, str(alice.avatar))
     collection("authenticators").insert_one({"_id": alice.id, "sealed_secret": "x"})
     ask(alice)

@@ -32,6 +32,7 @@ GET  /                                             200   200   200     200     2
 GET  /@<blog_slug>/                                200   200   200     200     200   200
 GET  /@<blog_slug>/<post_slug>                     200   200   200     200     200   200
 GET  /@<blog_slug>/series/<series_slug>            404   404   404     404     404   404
+GET  /media/blogs/<object_id:blog_id>/<digest>.webp  404   404   404     404     404   404
 GET  /@<blog_slug>/feed.xml                        200   200   200     200     200   200
 GET  /posts/<object_id:thing_id>                   301     301     302     302     302     301
 GET  /blogs/<object_id:user_id>                    200   200   200     200     200   200
@@ -142,6 +143,9 @@ GET  /posts/<object_id:post_id>/edit               login login 403     200     2
 POST /posts/<object_id:post_id>/edit               login   login   403     422     422     login
 POST /posts/new/<object_id:blog_id>/preview        login   login   403     200     200     login
 POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
+GET  /blogs/<object_id:blog_id>/picture                login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/picture               login   login   403     422     422     login
+POST /blogs/<object_id:blog_id>/picture/removal       login   login   403     302     302     login
 POST /posts/new/<object_id:blog_id>/cover              login   login   403     422     422     login
 POST /posts/<object_id:post_id>/edit/cover            login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/preview            login   login   403     200     200     login

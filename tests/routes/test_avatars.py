@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from blogsite import urls
 from blogsite.models import Avatar, Blog, Post, User
+from blogsite.web import uploads
 from tests.support.portraits import REFUSED, picture
 from tests.support.visitor import Visitor
 
@@ -55,7 +56,10 @@ def test_what_is_refused_says_so_beside_the_upload(alice_browsing: Visitor, sent
     assert Avatar.collection().count_documents({}) == 0
 
 
-def test_more_than_the_site_takes_is_refused(alice_browsing: Visitor) -> None:
+def test_more_than_the_site_takes_is_refused(
+    alice_browsing: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 4 * 1024 * 1024)
     body = b"x" * (4 * 1024 * 1024 + 1)
 
     answer = alice_browsing.send(

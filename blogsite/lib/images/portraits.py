@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageOps
 
 from .limits import Refused
 from .opening import fitting, opened, shrunk, upright_size
+from .telling import holds_a_page
 
 SIDE = 256
 """Pixels."""
@@ -15,7 +17,7 @@ SIDE = 256
 _QUALITY, _EFFORT = 82, 4
 
 
-def portrait(path: str, made: str) -> str | None:
+def portrait(path: str, made: str) -> Any:
     """The middle of a picture as a square WebP, upright, without its metadata.
 
     Arguments:
@@ -23,7 +25,7 @@ def portrait(path: str, made: str) -> str | None:
         made: where to put the new one.
 
     Returns:
-        Why it is refused, see `Refused`; None when it is made.
+        None when it is made; of what is refused a dictionary, as `examine` has it.
     """
     try:
         with opened(Path(path)) as image:
@@ -34,8 +36,15 @@ def portrait(path: str, made: str) -> str | None:
                 whole, (max(1, round(whole[0] * share)), max(1, round(whole[1] * share)))
             )
             small = shrunk(image, size)
+            _check_no_page(path)
     except Refused as refusal:
-        return refusal.reason
+        return {"refused": refusal.reason, "most": refusal.most, "found": refusal.found}
     square = ImageOps.fit(small, (SIDE, SIDE), Image.Resampling.LANCZOS)
     square.save(made, "WEBP", quality=_QUALITY, method=_EFFORT)
     return None
+
+
+def _check_no_page(path: str) -> None:
+    with Path(path).open("rb") as file:
+        if holds_a_page(file):
+            raise Refused("page")

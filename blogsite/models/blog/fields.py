@@ -22,6 +22,8 @@ from blogsite.models.user import User
 class BlogFields(Document):
     """The stored blog.
 
+    `picture` is the digest of the one that shows it, see `models.blog_picture`.
+
     Its posts keep two things here, so that no reader's page need ask for them: `menu`, see
     `models.post.pages`, and the names of its `series`, see `models.post.series`.
     """
@@ -32,6 +34,7 @@ class BlogFields(Document):
     slug: str
     title: str
     description: str
+    picture: str | None = None
     created_at: datetime = field(default_factory=clock.now)
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     menu: list[dict[str, Any]] = field(default_factory=list)

@@ -59,7 +59,7 @@ class Taken(PictureFields):
         UPLOADS.of(by.id).take(field="picture")
         with TemporaryDirectory() as folder:
             sent, original = Path(folder) / "sent", Path(folder) / "original"
-            digest, length = _copied(file, sent)
+            digest, length = copied(file, sent)
             if known := cls._known(blog_id, digest):
                 return known.once_more()
             cls._check_room(blog_id, length)
@@ -146,8 +146,15 @@ class Taken(PictureFields):
         return self
 
 
-def _copied(file: IO[bytes], sent: Path) -> tuple[str, int]:
-    """Write it down, piece by piece; its digest and its length."""
+def copied(file: IO[bytes], sent: Path) -> tuple[str, int]:
+    """Write down what was sent, piece by piece.
+
+    Returns:
+        Its SHA-256 and its length.
+
+    Raises:
+        Invalid: it is empty, or longer than any picture that we take.
+    """
     digest, length = hashlib.sha256(), 0
     with sent.open("wb") as copy:
         while piece := file.read(_PIECE):
