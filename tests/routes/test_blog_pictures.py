@@ -52,7 +52,7 @@ def test_everybody_may_keep_it_for_good(
     assert reader.get(shown(blog), headers=same).status_code == 304
 
 
-@pytest.mark.parametrize("sent", BAD.values(), ids=BAD)
+@pytest.mark.parametrize("sent", [b"", BAD["a HEIC"], BAD["a truncated PNG"]])
 def test_what_is_refused_says_so_beside_the_upload(
     alice_browsing: Visitor, blog: Blog, sent: bytes
 ) -> None:
