@@ -217,7 +217,7 @@ def _failed(error: HTTPException) -> Answer:
         return error
     answer = page(error.code)
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Content-Range", "Retry-After"):
             answer.headers[name] = value
     return answer
 

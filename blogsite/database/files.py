@@ -14,6 +14,10 @@ from blogsite.database.connection import DURABLE, collection, connection
 from blogsite.lib import clock
 
 FILES, CHUNKS = "media.files", "media.chunks"
+CHUNK = 255 * 1024
+"""Bytes of each piece but the last; what `pieces` counts by."""
+_AT_ONCE = 8
+"""Pieces that are asked for together: who reads slowly holds no more of a file than these."""
 
 # The last of each GridFS would make by itself.
 indexes.declare(
@@ -27,6 +31,10 @@ indexes.declare(
 indexes.declare(CHUNKS, [IndexModel([("files_id", 1), ("n", 1)], unique=True)])
 
 
+class FileIncomplete(Exception):
+    """A file, or some of it, is gone."""
+
+
 def keep(content: IO[bytes] | bytes, *, file_id: Any, **facts: Any) -> int:
     """Store a file; not part of any transaction, so nothing may point to it before.
 
@@ -38,7 +46,7 @@ def keep(content: IO[bytes] | bytes, *, file_id: Any, **facts: Any) -> int:
     Returns:
         Its length in bytes.
     """
-    _grid().put(content, _id=file_id, **facts)
+    _grid().put(content, _id=file_id, chunk_size=CHUNK, **facts)
     return length(file_id)
 
 
@@ -67,6 +75,34 @@ def find(file_id: Any) -> GridOut | None:
         return _grid().get(file_id)
     except NoFile:
         return None
+
+
+def pieces(file_id: Any, start: int, stop: int) -> Iterator[bytes]:
+    """A part of a file whose length is known, piece by piece; one question for a small one.
+
+    Arguments:
+        file_id: which file.
+        start: of the first byte, from 0.
+        stop: of the first byte that is not wanted any more.
+
+    Raises:
+        FileIncomplete: it, or some of it, is gone.
+    """
+    if start >= stop:
+        return
+    first, last = start // CHUNK, (stop - 1) // CHUNK
+    query = {"files_id": file_id, "n": {"$gte": first, "$lte": last}}
+    found = collection(CHUNKS).find(query).sort("n", 1).limit(last - first + 1)
+    expected = first
+    with found.batch_size(_AT_ONCE) as cursor:
+        for chunk in cursor:
+            if chunk["n"] != expected:
+                break
+            begins = expected * CHUNK
+            yield bytes(chunk["data"][max(0, start - begins) : stop - begins])
+            expected += 1
+    if expected != last + 1:
+        raise FileIncomplete(file_id)
 
 
 def length(file_id: Any) -> int:

@@ -1,4 +1,4 @@
-"""The pictures of a blog: who sees one, which posts use it, and which may go."""
+"""The pictures of a blog: which posts use each, and which may go."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bson import ObjectId
 from flask_babel import ngettext
 
 from blogsite.database import atomic
 from blogsite.models.blog import Blog
-from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
+from blogsite.models.errors import Forbidden, Invalid
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.picture import Picture
 from blogsite.models.post import Post
@@ -28,29 +27,6 @@ class Shelf:
     used_bytes: int
     older: str | None
     newer: str | None
-
-
-def public_picture(picture_id: ObjectId) -> tuple[Picture, bool]:
-    """A picture, and whether everybody can read a post that uses it.
-
-    Raises:
-        NotFound: there is none.
-        Gone: its blog was deleted.
-    """
-    picture = Picture.get(picture_id)
-    blog = Blog.get(picture.blog_id)
-    return picture, not blog.removed and Post.show(picture)
-
-
-def check_editable(picture: Picture, *, by: User | None) -> None:
-    """Let pass who edits its blog: they see what nobody else does.
-
-    Raises:
-        NotFound: it is not for them to know of.
-        Gone: a post that everybody could read uses it, or did.
-    """
-    if not picture.editable_by(by):
-        raise Gone if Post.showed(picture) else NotFound
 
 
 def shelf(blog: Blog, *, search: str = "", window: Window = NEWEST) -> Shelf:

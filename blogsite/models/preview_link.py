@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from bson import ObjectId
 from pymongo import IndexModel
 
 from blogsite.database import Document, key_ring
@@ -17,6 +20,8 @@ from blogsite.models.user import User
 _SEAL = "preview link"
 _BYTES = 24
 """Of chance in a token: 192 bits."""
+_NAME = 24
+"""Characters of an id."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -52,6 +57,14 @@ class PreviewLink(Document):
         return cls.find({"digest": _digest(token)})
 
     @classmethod
+    def by_picture_token(cls, token: str, picture_id: ObjectId) -> PreviewLink | None:
+        """The one that gave that word for that picture, and still is."""
+        named = token[:_NAME]
+        link = cls.find({"_id": ObjectId(named)}) if ObjectId.is_valid(named) else None
+        right = link is not None and link.picture_token(picture_id)
+        return link if right and hmac.compare_digest(right.encode(), token.encode()) else None
+
+    @classmethod
     def make(cls, post: Any, *, by: User) -> PreviewLink:
         """A new one; the one that a post has stays."""
         token = secrets.token_urlsafe(_BYTES)
@@ -70,6 +83,14 @@ class PreviewLink(Document):
     def forget(cls, **whose: Any) -> None:
         """Let the links of a `post_id`, or of a whole `blog_id`, lead nowhere any more."""
         cls.collection().delete_many(whose)
+
+    def picture_token(self, picture_id: Any) -> str:
+        """A word that shows one picture for as long as this link lasts, and leads no further.
+
+        So whoever passes on the address of a picture passes on that, and not the draft.
+        """
+        told = hmac.digest(self.digest.encode(), f"picture {picture_id}".encode(), "sha256")
+        return f"{self.id}{base64.urlsafe_b64encode(told[:_BYTES]).decode()}"
 
     @property
     def token(self) -> str | None:

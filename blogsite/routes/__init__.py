@@ -25,6 +25,7 @@ from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.media import media
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
+from blogsite.routes.pictures import pictures
 from blogsite.routes.posts import posts
 from blogsite.routes.preview_links import preview_links
 from blogsite.routes.previews import previews
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     series,
     table,
     media,
+    pictures,
     trash,
     vouchers,
     dev,

@@ -1,4 +1,4 @@
-"""The pictures of a blog: sent, shown, described and deleted."""
+"""The pictures of a blog: sent, listed, described and deleted."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from functools import partial
 from typing import Any
 
 from bson import ObjectId
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wsgi import wrap_file
 
 from blogsite import urls
 from blogsite.errors import page as error_page
@@ -21,36 +20,12 @@ from blogsite.forms import AltForm, PicturesForm
 from blogsite.models import Blog, Picture
 from blogsite.models import media as shelves
 from blogsite.models.errors import Invalid, NotFound, Refusal, TooOften
-from blogsite.models.picture import ORIGINAL
 from blogsite.web import pages
 from blogsite.web.current import current
-from blogsite.web.headers import FOR_GOOD
-from blogsite.web.scopes import shown, with_blog
+from blogsite.web.scopes import with_blog
 from blogsite.web.uploads import MOST_AT_ONCE
 
 media = Blueprint("media", __name__)
-
-_TO_NOBODY_ELSE = "private, no-store"
-_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-
-
-@media.get("/media/<object_id:picture_id>/<size>")
-@shown
-def show(picture_id: ObjectId, size: str) -> Answer:
-    picture, public = shelves.public_picture(picture_id)
-    if not public or size == ORIGINAL:
-        shelves.check_editable(picture, by=current.user)
-    if size == ORIGINAL:
-        mimetype = _TYPES.get(picture.kind, "image/avif")
-        answer = _file(picture.content(ORIGINAL), mimetype)
-        answer.headers.set("Content-Disposition", "attachment", filename=picture.file_name)
-    elif picture.waiting and size in picture.sizes:
-        answer, public = Response(picture.before, mimetype="image/webp"), False
-    else:
-        answer = _file(picture.content(size), "image/webp")
-    for_everybody = public and size != ORIGINAL
-    answer.headers["Cache-Control"] = FOR_GOOD if for_everybody else _TO_NOBODY_ELSE
-    return answer
 
 
 @media.get("/blogs/<object_id:blog_id>/media")
@@ -119,16 +94,6 @@ def too_large(_error: RequestEntityTooLarge) -> Answer:
     if blog is None or blog.removed or not blog.editable_by(current.user):
         return error_page(413, said)
     return _refused(blog, [], [said], status=413)
-
-
-def _file(stored: Any, mimetype: str) -> Response:
-    """A stored file, or a part of it, or that the visitor has it."""
-    body = wrap_file(request.environ, stored)
-    answer = Response(body, mimetype=mimetype, direct_passthrough=True)
-    answer.content_length = stored.length
-    answer.set_etag(str(stored._id))  # noqa: SLF001 (what GridFS calls its id)
-    answer.make_conditional(request, accept_ranges=True, complete_length=stored.length)
-    return answer
 
 
 def _taken(sent: Sequence[FileStorage], blog: Blog) -> tuple[list[Picture], list[str]]:

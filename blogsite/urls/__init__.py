@@ -39,6 +39,7 @@ from blogsite.urls.media import (
     picture,
     picture_alt,
     picture_removal,
+    shared_picture,
 )
 from blogsite.urls.paths import (
     Named,
@@ -223,6 +224,7 @@ __all__ = [
     "sessions_revocation",
     "setup",
     "shared_draft",
+    "shared_picture",
     "sharing",
     "sharing_block",
     "sharing_revocation",

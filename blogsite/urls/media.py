@@ -7,7 +7,12 @@ from blogsite.urls.paths import Named, path
 
 def picture(of: Named, size: str) -> str:
     """A picture in one of its sizes."""
-    return path("media.show", picture_id=of.id, size=size)
+    return path("pictures.show", picture_id=of.id, size=size)
+
+
+def shared_picture(token: str, picture_id: str, size: str) -> str:
+    """A picture of a draft, for whoever has the draft's preview link."""
+    return path("pictures.shared", token=token, picture_id=picture_id, size=size)
 
 
 def media(of: Named, **asked: str | None) -> str:

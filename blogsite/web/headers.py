@@ -66,6 +66,17 @@ def for_whoever_has_the_link() -> dict[str, str]:
     return {**not_indexed(), "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
+def of_a_file(*, for_everybody: bool) -> dict[str, str]:
+    """For a file that somebody sent: opened by itself it does nothing, whatever is in it.
+
+    What everybody may see is shown by pages of others too: those that people read feeds with.
+    """
+    return {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "cross-origin" if for_everybody else "same-origin",
+    }
+
+
 def scope() -> str:
     """The scope of the view that answers, see `web.scopes`; empty where there is none."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -16,6 +16,7 @@ from blogsite.jobs import Job
 from blogsite.lib import bounded, clock
 from blogsite.models import Blog, Picture, Post, User, blog_removal, media, workshop
 from blogsite.models.errors import Forbidden, Gone, Invalid, NotFound
+from blogsite.models.picture_viewing import Viewing
 from tests.support import modes
 from tests.support.factories import make_post
 from tests.support.photographs import BAD, PLACE, opened, picture, telling_picture
@@ -193,18 +194,19 @@ def test_a_picture_of_another_blog_is_not_shown(blog: Blog, alice: User) -> None
 def test_a_picture_is_public_while_a_post_is(blog: Blog, alice: User, carol: User) -> None:
     one = taken(blog, alice)
     post = shown_in(blog, one, alice)
-    assert not Post.show(one)
+    jobs.run_due()
+    assert not Viewing.of(one.id, "480").public
     with pytest.raises(NotFound):
-        media.check_editable(one, by=carol)
+        Viewing.of(one.id, "480").check_visible_to(carol)
 
     post.publish(by=alice)
-    assert Post.show(one)
+    assert Viewing.of(one.id, "480").public
 
     post.withdraw(by=alice)
-    assert not Post.show(one)
+    assert not Viewing.of(one.id, "480").public
     with pytest.raises(Gone):
-        media.check_editable(one, by=carol)
-    media.check_editable(one, by=alice)
+        Viewing.of(one.id, "480").check_visible_to(carol)
+    Viewing.of(one.id, "480").check_visible_to(alice)
 
 
 def test_a_picture_of_a_post_to_come_is_not_public_yet(blog: Blog, alice: User) -> None:

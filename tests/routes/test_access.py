@@ -156,6 +156,7 @@ POST /posts/kept/<object_id:kept_id>/removal       login   login   302     302  
 POST /posts/<object_id:post_id>/publication        login login 403     302     302   login
 POST /posts/<object_id:post_id>/publication/withdrawal login login 403 302     302   login
 GET  /posts/previews/<token>                       404   404   404     404     404   404
+GET  /posts/previews/media/<token>/<object_id:picture_id>/<size> 404 404 404 404   404   404
 POST /posts/<object_id:post_id>/preview-link       login login 403     302     302   login
 POST /posts/<object_id:post_id>/preview-link/revocation login login 403 302    302   login
 POST /posts/<object_id:post_id>/trash              login login 403     302     302   login

@@ -152,7 +152,7 @@ def test_the_original_is_for_those_who_edit(
 
     answer = alice_browsing.get(f"/media/{bridge.id}/original")
 
-    assert reader.get(f"/media/{bridge.id}/original").status_code == 410
+    assert reader.get(f"/media/{bridge.id}/original").status_code == 404
     assert (answer.mimetype, opened(answer.data).size) == ("image/jpeg", (2000, 1000))
     assert answer.headers["Content-Disposition"] == "attachment; filename=bridge.jpg"
 

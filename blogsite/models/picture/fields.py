@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, ClassVar, Self
 
 from bson import ObjectId
@@ -28,6 +29,31 @@ SUFFIXES: Mapping[str, str] = {
     "GIF": "gif",
     "AVIF": "avif",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureFile:
+    """A stored file: its id never names another content, and knows when it was stored."""
+
+    id: ObjectId
+    length: int
+
+    @property
+    def stored_at(self) -> datetime:
+        return self.id.generation_time
+
+    def pieces(self, start: int, stop: int) -> Iterator[bytes]:
+        """Its bytes from one place to before another, some at a time.
+
+        Raises:
+            NotFound: it is gone; if some of it was read already, `FileIncomplete`.
+        """
+        pieces = files.pieces(self.id, start, stop)
+        try:
+            first = next(pieces, b"")
+        except files.FileIncomplete as gone:
+            raise NotFound from gone
+        return chain((first,), pieces)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -121,6 +147,19 @@ class PictureFields(Document):
         if content is None:
             raise NotFound
         return content
+
+    def file(self, size: str) -> PictureFile:
+        """What is stored of one of its sizes, of which nothing is read yet; see `content`.
+
+        Raises:
+            NotFound: it has no such size, or not yet.
+        """
+        if size == ORIGINAL:
+            return PictureFile(id=self.original, length=self.size)
+        if size not in self.renditions:
+            raise NotFound
+        made = self.renditions[size]
+        return PictureFile(id=made["file_id"], length=made["length"])
 
     @property
     def before(self) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from blogsite.lib import clock
+from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.picture.fields import PictureFields
 from blogsite.models.post.visibility import Visible
 
@@ -24,18 +26,22 @@ class Use:
 
 
 class Pictured(Visible):
-    """A picture is seen by whoever can see a post that uses it."""
+    """A picture is seen by whoever can see a post that uses it.
+
+    What takes one from its readers remembers that they had it; a post that comes out by itself
+    writes nothing, so that this could not be done as it begins.
+    """
 
     @classmethod
-    def show(cls, picture: PictureFields) -> bool:
-        """Whether everybody can read a post that uses a picture; whoever edits its blog can."""
+    def show(cls, picture: PictureFields, *, at: datetime | None = None) -> bool:
+        """Whether everybody can read a post that uses a picture; whoever edits its blog can.
+
+        Arguments:
+            at: the moment that counts for what comes out by itself; left out, now.
+        """
         query = {**cls._using([picture]), **cls.visible_query(None)}
-        return cls.collection().find_one(query, {"_id": 1}) is not None
-
-    @classmethod
-    def showed(cls, picture: PictureFields) -> bool:
-        """Whether a post that uses it was public once."""
-        query = {**cls._using([picture]), "public_since": {"$lte": clock.now()}}
+        if at is not None:
+            query["publication.at"] = {"$lte": at}
         return cls.collection().find_one(query, {"_id": 1}) is not None
 
     @classmethod
@@ -65,3 +71,12 @@ class Pictured(Visible):
                 {"_id": {"$in": list(begun)}, "blog_id": self.blog_id},
                 {"$set": {"used_at": clock.now()}},
             )
+
+    def _change(self, **changes: Any) -> None:
+        seen = self._seen_pictures()
+        super()._change(**changes)
+        OncePublic.note(seen - self._seen_pictures())
+
+    def _seen_pictures(self) -> set[Any]:
+        """Those that its readers see at this moment."""
+        return set(self.pictures) if self.published else set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from blogsite.database import atomic
+from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.post.fields import PostFields, Removal
 from blogsite.models.post.trashing import ERASED
 from blogsite.models.preview_link import PreviewLink
@@ -25,6 +27,7 @@ class Purgeable(PostFields):
         """
         after = ""
         while found := cls._some(blog_id, after):
+            cls._note_pictures(found, removal)
             public = [one["_id"] for one in found if _was_public(one, removal)]
             never = [one["_id"] for one in found if not _was_public(one, removal)]
             gone = {"at": removal.at, "by": removal.by}
@@ -41,9 +44,21 @@ class Purgeable(PostFields):
         PreviewLink.forget(blog_id=blog_id)
 
     @classmethod
+    @atomic
+    def _note_pictures(cls, found: list[dict[str, Any]], removal: Removal) -> None:
+        # As long as the posts are whole: they know which of them were public to the end.
+        OncePublic.note(
+            picture_id
+            for one in found
+            if one["publication"] and not one["trashing"] and one["publication"]["at"] <= removal.at
+            for picture_id in one.get("pictures", ())
+        )
+
+    @classmethod
     def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:
         query = {"blog_id": blog_id, "slug": {"$gt": after}}
-        found = cls.collection().find(query, {"slug": 1, "public_since": 1})
+        shown = dict.fromkeys(("slug", "public_since", "publication", "trashing", "pictures"), 1)
+        found = cls.collection().find(query, shown)
         return list(found.sort([("blog_id", 1), ("slug", 1)]).limit(BATCH))
 
 

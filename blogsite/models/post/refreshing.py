@@ -6,9 +6,11 @@ import logging
 import time
 from typing import Any
 
+from blogsite.database import atomic
 from blogsite.jobs import Job, job, later
-from blogsite.lib import markdown
+from blogsite.lib import clock, markdown
 from blogsite.models.errors import Invalid
+from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.post.cover import Cover, together
 from blogsite.models.post.fields import PostFields
 from blogsite.models.post.rendering import typeset
@@ -19,6 +21,9 @@ LONGEST = 20.0
 """Seconds of one job, well below its lease."""
 
 log = logging.getLogger(__name__)
+
+_KNOWN = ("source", "blog_id", "version", "render_version", "cover")
+_SHOWN = {"pictures": 1, "trashing": 1, "publication.at": 1}
 
 
 def refresh_later() -> None:
@@ -45,9 +50,7 @@ def refresh() -> None:
 
 def _outdated(limit: int) -> list[dict[str, Any]]:
     query = {"render_version": {"$lt": markdown.RENDER_VERSION}}
-    found = PostFields.collection().find(
-        query, {"source": 1, "blog_id": 1, "version": 1, "render_version": 1, "cover": 1}
-    )
+    found = PostFields.collection().find(query, {**dict.fromkeys(_KNOWN, 1), **_SHOWN})
     return list(found.sort([("render_version", 1), ("_id", 1)]).limit(limit))
 
 
@@ -64,4 +67,19 @@ def _refresh(stored: dict[str, Any]) -> None:
     # Whoever has saved it meanwhile has typeset it; readers are told of no change, for nobody
     # wrote anything: neither version nor date move.
     known = {name: stored[name] for name in ("_id", "version", "render_version")}
+    _write(known, changes, dropped=_seen(stored) - set(changes.get("pictures", _seen(stored))))
+
+
+@atomic
+def _write(known: dict[str, Any], changes: dict[str, Any], *, dropped: set[Any]) -> None:
+    OncePublic.note(dropped)
     PostFields.collection().update_one(known, {"$set": changes})
+
+
+def _seen(stored: dict[str, Any]) -> set[Any]:
+    """The pictures of a post that its readers see at this moment."""
+    # What is null as a whole has no moment in it, and is left out of what was asked for.
+    published = stored.get("publication")
+    if not published or stored.get("trashing") or published["at"] > clock.now():
+        return set()
+    return set(stored.get("pictures", ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from flask_babel import gettext as _
 
@@ -36,6 +36,24 @@ class Shareable(PostFields):
         if post.trashed:
             raise Gone if post.once_public else NotFound
         return post
+
+    @classmethod
+    def sharing_picture(cls, token: str, picture_id: Any) -> Self:
+        """The post whose preview link shows a picture to whoever has that word for it.
+
+        Raises:
+            NotFound: the link is revoked, or the post is in the trash or does not use it any more.
+        """
+        link = PreviewLink.by_picture_token(token, picture_id)
+        post = cls.get(link.post_id) if link else None
+        if post is None or post.trashed or picture_id not in post.pictures:
+            raise NotFound
+        return post
+
+    def picture_tokens(self) -> dict[str, str]:
+        """By the ids of its pictures, the words that show them through its preview link."""
+        link = PreviewLink.of(self) if self.pictures else None
+        return {str(one): link.picture_token(one) for one in self.pictures} if link else {}
 
     @atomic
     def share(self, *, by: User) -> PreviewLink:

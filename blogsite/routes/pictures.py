@@ -1,0 +1,57 @@
+"""Pictures at their addresses: shown as posts are, and to nobody else."""
+
+from __future__ import annotations
+
+from bson import ObjectId
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue as Answer
+
+from blogsite.models import Picture, picture_viewing
+from blogsite.models.picture import ORIGINAL
+from blogsite.models.picture_viewing import Viewing
+from blogsite.web import stored_files
+from blogsite.web.current import current
+from blogsite.web.headers import FOR_GOOD, for_whoever_has_the_link, of_a_file
+from blogsite.web.scopes import machine, shown
+
+pictures = Blueprint("pictures", __name__)
+
+_TO_NOBODY_ELSE = "private, no-store"
+_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "AVIF": "image/avif",
+}
+
+
+@pictures.get("/media/<object_id:picture_id>/<size>")
+@shown
+def show(picture_id: ObjectId, size: str) -> Answer:
+    viewing = Viewing.of(picture_id, size)
+    if not viewing.public:
+        viewing.check_visible_to(current.user)
+    return _file(viewing.picture, size, public=viewing.public)
+
+
+@pictures.get("/posts/previews/media/<token>/<object_id:picture_id>/<size>")
+@machine
+def shared(token: str, picture_id: ObjectId, size: str) -> Answer:
+    answer = _file(picture_viewing.shared(token, picture_id, size), size, public=False)
+    answer.headers.update({**for_whoever_has_the_link(), "Cache-Control": _TO_NOBODY_ELSE})
+    return answer
+
+
+def _file(picture: Picture, size: str, *, public: bool) -> Response:
+    if picture.waiting and size != ORIGINAL:
+        # Nobody may keep what stands there for a moment only.
+        answer, public = Response(picture.before, mimetype="image/webp"), False
+    else:
+        mimetype = _TYPES[picture.kind] if size == ORIGINAL else "image/webp"
+        answer = stored_files.answer(picture.file(size), mimetype=mimetype, kept=public)
+    if size == ORIGINAL:
+        answer.headers.set("Content-Disposition", "attachment", filename=picture.file_name)
+    answer.headers.update(of_a_file(for_everybody=public))
+    answer.headers["Cache-Control"] = FOR_GOOD if public else _TO_NOBODY_ELSE
+    return answer
