@@ -6,7 +6,7 @@ import io
 import struct
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.support.portraits import HTML, LEFT, PLACE, REFUSED, RIGHT, picture, telling_picture
 
@@ -32,6 +32,19 @@ def opened(content: bytes) -> Image.Image:
     with Image.open(io.BytesIO(content)) as image:
         image.load()
         return image
+
+
+def scene(size: tuple[int, int], *, clear: bool = False) -> Image.Image:
+    """Soft colours with sharp edges across them, and a hole in the middle where it is clear."""
+    colours = [Image.radial_gradient("L"), Image.linear_gradient("L"), Image.radial_gradient("L")]
+    drawn = Image.merge("RGB", [one.rotate(90 * n) for n, one in enumerate(colours)])
+    drawn = drawn.resize(size, Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(drawn)
+    for n in range(0, size[0], max(1, size[0] // 12)):
+        pen.line((n, 0, size[0] - n, size[1]), fill=(n % 256, 240, 90), width=3)
+    if clear:
+        drawn.putalpha(Image.radial_gradient("L").resize(size))
+    return drawn
 
 
 HEIC = struct.pack(">I", 24) + b"ftypheic\0\0\0\0mif1heic" + bytes(400)

@@ -10,12 +10,14 @@ MOST_PIXELS = {
     JPEG: 200_000_000,
     PNG: 25_000_000,
     GIF: 25_000_000,
-    AVIF: 16_000_000,
-    WEBP: 9_500_000,
+    AVIF: 25_000_000,
+    WEBP: 25_000_000,
 }
-"""A JPEG is decoded at a fraction of its size, the others whole. What decodes WebP and AVIF holds
-the whole of it several times over, 15 and 9 bytes a pixel: with these sizes a process grows by no
-more than 150 MB, as with the others."""
+"""A JPEG is decoded at a fraction of its size, the others whole: a process grows by no more than
+150 MB."""
+
+MOST_PIXELS_HELD = {**MOST_PIXELS, AVIF: 16_000_000, WEBP: 9_500_000}
+"""Where Pillow has to decode all of them, see `native`: it holds 9 and 15 bytes a pixel."""
 
 MOST_COEFFICIENTS = 60_000_000
 """Of a progressive JPEG, which is held whole, two bytes each: 40 megapixels, 20 in full colour."""
@@ -39,19 +41,20 @@ class Refused(Exception):
         self.reason, self.most, self.found = reason, most, found
 
 
-def check(image: Any, kind: str) -> None:
+def check(image: Any, kind: str, *, most: int) -> None:
     """Let pass what is not too large, by what its first bytes say.
 
     Arguments:
         image: just opened, not loaded.
         kind: what it is.
+        most: pixels.
 
     Raises:
         Refused: it is too large, or an animation that is no GIF.
     """
     pixels = image.width * image.height
-    if pixels > MOST_PIXELS[kind]:
-        raise Refused("pixels", most=MOST_PIXELS[kind], found=pixels)
+    if pixels > most:
+        raise Refused("pixels", most=most, found=pixels)
     if kind == JPEG and image.info.get("progressive"):
         _check_coefficients(image)
     frames = getattr(image, "n_frames", 1)

@@ -6,13 +6,15 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import AvifImagePlugin, Image, ImageCms
 
-from .limits import Refused, check
-from .telling import ENOUGH, FORMATS, HEIC, JPEG, SVG, kind
+from . import avif, webp
+from .limits import MOST_PIXELS, MOST_PIXELS_HELD, Refused, check
+from .telling import AVIF, ENOUGH, FORMATS, HEIC, JPEG, SVG, WEBP, kind
 
 Size = tuple[int, int]
 
@@ -27,11 +29,14 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _LYING = (5, 6, 7, 8)
-_STRIP = 2_000_000  # pixels
+_STRIP = 500_000  # pixels
 
 # `check` is stricter, and knows the kind.
 Image.MAX_IMAGE_PIXELS = None
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each would hold a part of the picture
+
+_SPARING = {WEBP: webp.available, AVIF: avif.available}
+"""What is decoded without Pillow, where that can be."""
 
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
 """What Pillow raises for files that end too early or are not what they say."""
@@ -51,11 +56,46 @@ def opened(path: Path) -> Iterator[Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a damaged EXIF block does no harm, it is not kept
-            with Image.open(path, formats=(known,)) as image:
-                check(image, known)
+            with _begun(path, known) as image:
                 yield image
     except DAMAGED as error:
         raise Refused("damaged") from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """What Pillow has told of a picture that it is not to decode."""
+
+    path: Path
+    format: str
+    size: Size
+    mode: str
+    info: dict[str, Any]
+    exif: Any
+
+    def getexif(self) -> Any:
+        return self.exif
+
+
+@contextmanager
+def _begun(path: Path, known: str) -> Iterator[Any]:
+    image = Image.open(path, formats=(known,))
+    whole = known not in _SPARING or not _SPARING[known]()
+    with image:
+        check(image, known, most=(MOST_PIXELS_HELD if whole else MOST_PIXELS)[known])
+        if whole:
+            yield image
+            return
+        try:
+            exif = image.getexif()
+        except DAMAGED:
+            exif = Image.Exif()
+        profile = {"icc_profile": image.info.get("icc_profile")}
+        outline = Outline(
+            path=path, format=known, size=image.size, mode=image.mode, info=profile, exif=exif
+        )
+    del image  # it would hold the file
+    yield outline
 
 
 def orientation(image: Any) -> int:
@@ -84,12 +124,9 @@ def shrunk(image: Any, size: Size) -> Any:
     """
     turn, profile = orientation(image), image.info.get("icc_profile")
     lying = _turned(size, turn)
-    if image.format in (JPEG, "MPO"):
-        image.draft(image.mode, lying)
-    image.load()
-    small = _in_web_colours(
-        _narrowed(image, lying).resize(lying, Image.Resampling.LANCZOS), profile
-    )
+    with _decoded(image, lying) as whole:
+        narrow = _narrowed(whole, lying)
+    small = _in_web_colours(narrow.resize(lying, Image.Resampling.LANCZOS), profile)
     if turn in _TURNS:
         small = small.transpose(_TURNS[turn])
     small.info.clear()
@@ -106,9 +143,26 @@ def _turned(size: Size, turn: int) -> Size:
     return (size[1], size[0]) if turn in _LYING else size
 
 
+@contextmanager
+def _decoded(image: Any, least: Size) -> Iterator[Any]:
+    """What strips can be cut from: the picture, or a smaller one that is still large enough."""
+    if isinstance(image, Outline):
+        clear = image.mode == "RGBA"
+        if image.format == AVIF:
+            with avif.decoded(image.path, image.size, clear=clear) as planes:
+                yield planes
+        else:
+            yield webp.decoded(image.path, image.size, least=least, clear=clear)
+        return
+    if image.format in (JPEG, "MPO"):
+        image.draft(image.mode, least)
+    image.load()
+    yield image
+
+
 def _narrowed(image: Any, size: Size) -> Any:
     """All of its rows, each as wide as it is to be: this half of resizing can be done in strips."""
-    rows = max(1, _STRIP // image.width)
+    rows = max(2, _STRIP // image.width // 2 * 2)  # of two rows some share their colours
     narrow: Any = None
     for top in range(0, image.height, rows):
         bottom = min(top + rows, image.height)
