@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
+_undone: dict[str, Handler] = {}
 
 
 def _at_once() -> datetime:
@@ -97,6 +98,9 @@ class Job(Document):
 
     def drop(self) -> bool:
         """Remove it undone; False when it is being done or is gone."""
+        if not self.collection().find_one(self._idle, {"_id": 1}):
+            return False
+        self._tell_undone()
         return bool(self.collection().delete_one(self._idle).deleted_count)
 
     @property
@@ -123,6 +127,8 @@ class Job(Document):
 
     def _fail(self, reason: str) -> None:
         dead = self.attempts >= MOST_ATTEMPTS
+        if dead:
+            self._tell_undone()
         change = {
             "state": "dead" if dead else "waiting",
             "run_at": clock.now() + delay(self.attempts),
@@ -130,6 +136,11 @@ class Job(Document):
             "last_error": reason,
         }
         self.collection().update_one(self._held, {"$set": change})
+
+    def _tell_undone(self) -> None:
+        # Before it is dead or gone: who dies in between finds it again when the lease is over.
+        if self.kind in _undone:
+            _undone[self.kind](**self.arguments)
 
     @property
     def _idle(self) -> dict[str, Any]:
@@ -141,11 +152,19 @@ class Job(Document):
         return {"_id": self.id, "lease": self.lease}
 
 
-def job(kind: str) -> Callable[[Handler], Handler]:
-    """Names the function that does a kind of work; it must be safe to run twice."""
+def job(kind: str, *, undone: Handler | None = None) -> Callable[[Handler], Handler]:
+    """Names the function that does a kind of work; it must be safe to run twice.
+
+    Arguments:
+        kind: what to call it.
+        undone: told, with what the job got, that nobody will do it: it failed for good, or was
+            dropped. Safe to run twice as well.
+    """
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if undone:
+            _undone[kind] = undone
         return handler
 
     return register

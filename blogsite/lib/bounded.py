@@ -13,6 +13,7 @@ import importlib.util
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -29,6 +30,8 @@ _TOO_MUCH = 77
 _NICENESS = 10
 """Whoever waits for a page goes first."""
 _NO_DESCRIPTOR = -1
+_ASKED_TO_STOP = (signal.SIGTERM, signal.SIGINT)
+"""What all processes get when a service or a terminal is stopped: who asked for work decides."""
 
 
 class TooMuch(Exception):
@@ -84,6 +87,8 @@ def call(module: str | Path, function: str, *arguments: Any, limits: Limits) -> 
             pass_fds=() if descriptor == _NO_DESCRIPTOR else (descriptor,),
         )
         answer, complaint = _conversed(process, json.dumps(arguments).encode(), limits.wall)
+    if -process.returncode in _ASKED_TO_STOP:
+        raise RuntimeError(f"{function} was told to stop")
     if process.returncode < 0 or process.returncode == _TOO_MUCH:
         raise TooMuch(f"{function} ended with status {process.returncode}")
     if process.returncode:
@@ -117,6 +122,8 @@ def _lifeline() -> Iterator[int]:
 
 def _main(path: str, name: str, cpu: str, memory: str, descriptor: str) -> int:
     """What the child does."""
+    for number in _ASKED_TO_STOP:
+        signal.signal(number, signal.SIG_IGN)
     if sys.platform != "win32":
         threading.Thread(target=_follow, args=(int(descriptor),), daemon=True).start()
         os.nice(_NICENESS)

@@ -7,12 +7,10 @@ anything else, and those of earlier ones are known as such.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from blogsite.database import Document, atomic
-from blogsite.lib import clock
+from blogsite.lib import clock, scratch
 from blogsite.models import workshop
 from blogsite.models.errors import NotFound
 from blogsite.models.picture.taking import copied
@@ -29,8 +27,8 @@ def made_small(file: IO[bytes]) -> bytes:
     Raises:
         Invalid: it is no picture that we know, is damaged, or too large.
     """
-    with TemporaryDirectory() as folder:
-        sent, made = Path(folder) / "sent", Path(folder) / "made"
+    with scratch.folder() as folder:
+        sent, made = folder / "sent", folder / "made"
         copied(file, sent)
         workshop.portrait(sent, made)
         return made.read_bytes()

@@ -18,7 +18,7 @@ from blogsite.lib import bounded, markdown
 LIMITS = bounded.Limits(cpu=1, memory=512 * 1024 * 1024, wall=20)
 
 WORK = """
-import dataclasses, os, sys, time
+import dataclasses, os, signal, sys, time
 
 @dataclasses.dataclass
 class Made:
@@ -34,6 +34,9 @@ def swell(): raise OverflowError
 def sleep(seconds): time.sleep(seconds)
 def die(): os.abort()
 def fail(): raise ValueError("no such word")
+def told_to_stop():
+    for number in (signal.SIGTERM, signal.SIGINT): os.kill(os.getpid(), number)
+    return "done all the same"
 def note(path):
     with open(path, "w") as file: file.write(str(os.getpid()))
     time.sleep(60)
@@ -111,6 +114,10 @@ def test_nothing_of_the_site_is_loaded_for_it(work: Path) -> None:
     loaded = set(bounded.call(work, "modules", limits=LIMITS))
 
     assert not {"flask", "pymongo", "blogsite"} & loaded
+
+
+def test_a_service_that_is_stopped_lets_it_finish(work: Path) -> None:
+    assert bounded.call(work, "told_to_stop", limits=LIMITS) == "done all the same"
 
 
 def test_it_ends_with_the_one_who_asked(work: Path, tmp_path: Path) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bson import ObjectId
 
 from blogsite.database import Stale, files
 from blogsite.jobs import job, later
-from blogsite.lib import bounded, clock
+from blogsite.lib import bounded, clock, scratch
 from blogsite.models import workshop
-from blogsite.models.picture.fields import READY, REFUSED, WAITING, PictureFields
+from blogsite.models.picture.fields import READY, REFUSED, PictureFields
 from blogsite.models.picture.keeping import LEFTOVERS, SETTLED
 
 RENDERING = "picture-rendering"
@@ -30,20 +29,27 @@ class Renderable(PictureFields):
     def render(self) -> None:
         """Make the smaller ones and keep them; harmless when they are there.
 
+        One that was given up gets another try.
+
         Raises:
             RuntimeError: it failed, and may go well another time.
         """
-        if not self.waiting:
+        if self.ready:
             return
         later(LEFTOVERS, run_at=clock.now() + SETTLED, picture_id=self.id)
-        with TemporaryDirectory() as folder:
+        with scratch.folder() as folder:
             try:
-                made = self._made(Path(folder))
+                made = self._made(folder)
             except bounded.TooMuch as error:
                 log.warning("picture %s cannot be made small: %s", self.id, error)
                 self._settle({"state": REFUSED})
                 return
         self._settle({"state": READY, "renditions": made})
+
+    def give_up(self) -> None:
+        """Let it wait no longer: the smaller ones will not be made."""
+        if self.waiting:
+            self._settle({"state": REFUSED})
 
     def _made(self, folder: Path) -> dict[str, dict[str, Any]]:
         original = folder / "original"
@@ -73,14 +79,20 @@ class Renderable(PictureFields):
 
     def _settle(self, changes: Mapping[str, Any]) -> None:
         try:
-            self.update(changes, expecting={"state": WAITING})
+            self.update(changes, expecting={"state": self.state})
         except Stale:
             # Removed meanwhile, or done by somebody else: these files are nobody's.
             for one in changes.get("renditions", {}).values():
                 files.forget(one["file_id"])
 
 
-@job(RENDERING)
+def _given_up(picture_id: Any) -> None:
+    picture = Renderable.find({"_id": picture_id})
+    if picture:
+        picture.give_up()
+
+
+@job(RENDERING, undone=_given_up)
 def render(picture_id: Any) -> None:
     """Make the smaller ones of a picture, if it is still there."""
     picture = Renderable.find({"_id": picture_id})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Self
 
 from bson import ObjectId
@@ -15,7 +14,7 @@ from werkzeug.utils import secure_filename
 
 from blogsite.database import atomic, files
 from blogsite.jobs import later
-from blogsite.lib import clock, images, text
+from blogsite.lib import clock, images, scratch, text
 from blogsite.models import workshop
 from blogsite.models.errors import Forbidden, Invalid
 from blogsite.models.membership import Membership
@@ -57,8 +56,8 @@ class Taken(PictureFields):
         if Membership.of(by, blog_id=blog_id) is None:
             raise Forbidden
         UPLOADS.of(by.id).take(field="picture")
-        with TemporaryDirectory() as folder:
-            sent, original = Path(folder) / "sent", Path(folder) / "original"
+        with scratch.folder() as folder:
+            sent, original = folder / "sent", folder / "original"
             digest, length = copied(file, sent)
             if known := cls._known(blog_id, digest):
                 return known.once_more()
