@@ -10,8 +10,10 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import MultipleFileField, TextAreaField, ValidationError
 
 from blogsite.forms.form import Form
+from blogsite.lib import text
 
 MOST_FILES = 50
+_LONGEST_NAME = 80
 
 
 class UploadsField(MultipleFileField):  # type: ignore[misc] # WTForms has no types
@@ -19,6 +21,8 @@ class UploadsField(MultipleFileField):  # type: ignore[misc] # WTForms has no ty
 
     def process_formdata(self, valuelist: list[object]) -> None:
         self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        for one in self.data:
+            one.filename = text.name(str(one.filename), most=_LONGEST_NAME) or "?"
 
     def pre_validate(self, _form: Form) -> None:
         if not self.data:

@@ -10,6 +10,8 @@ import unicodedata
 _NONCHARACTERS = "".join(map(chr, [*range(0xFDD0, 0xFDF0), *range(0xFFFE, 0x110000, 0x10000)]))
 _NONCHARACTERS += "".join(map(chr, range(0xFFFF, 0x110000, 0x10000)))
 _CONTROLS = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NONCHARACTERS}]")
+# What lets a text run the other way: "exe.jpg" may be shown where "gpj.exe" is meant.
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # U+FFFD is what half a character has become by the time it arrives here.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
 
@@ -37,3 +39,16 @@ def visible(text: str) -> bool:
 def line(text: str) -> str:
     """The text as one line: white space folded and trimmed."""
     return " ".join(tidy(text).split())
+
+
+def name(text: str, *, most: int) -> str:
+    """The name of something from outside, as it can stand in a sentence of ours.
+
+    Arguments:
+        text: whatever it is called.
+        most: characters; of a longer one the beginning and the end are kept.
+    """
+    one = _TURNS.sub("", line(without_unkeepable(text)))
+    if len(one) <= most:
+        return one
+    return f"{one[: most // 2]}…{one[-(most // 2 - 1) :]}"

@@ -30,8 +30,8 @@ class Refused(Exception):
     """This picture is not taken.
 
     Arguments:
-        reason: `kind`, `heic`, `svg`, `page`, `damaged`, `pixels`, `progressive`, `animation` or
-            `frames`.
+        reason: `kind`, `heic`, `svg`, `page`, `damaged`, `pixels`, `progressive`, `scans`,
+            `animation` or `frames`.
         most: what would have been the limit, where there is one.
         found: what there is instead.
     """

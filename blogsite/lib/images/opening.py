@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import AvifImagePlugin, Image, ImageCms
 
-from . import avif, webp
+from . import avif, scans, webp
 from .limits import MOST_PIXELS, MOST_PIXELS_HELD, Refused, check
 from .telling import AVIF, ENOUGH, FORMATS, HEIC, JPEG, SVG, WEBP, kind
 
@@ -83,6 +83,8 @@ def _begun(path: Path, known: str) -> Iterator[Any]:
     whole = known not in _SPARING or not _SPARING[known]()
     with image:
         check(image, known, most=(MOST_PIXELS_HELD if whole else MOST_PIXELS)[known])
+        if known == JPEG:
+            scans.check(path)
         if whole:
             yield image
             return

@@ -22,6 +22,8 @@ _SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!doctype\s+svg|<svg)
 # What no picture holds, but a file that is to be taken for a page by some and for a picture by
 # others. Long enough not to stand in compressed data by accident.
 _PAGE = re.compile(rb"<script|<!doctype|<iframe|<html[\s>]", re.IGNORECASE)
+# What makes a program of a GIF: its width, 10,799 pixels, reads as the beginning of a comment.
+_PROGRAM = re.compile(rb"GIF8[79]a/\*")
 _PIECE = 1 << 20
 _OVERLAP = 16
 
@@ -57,7 +59,10 @@ def _by_brand(beginning: bytes) -> str:
 
 
 def holds_a_page(file: IO[bytes]) -> bool:
-    """Whether some would take it for a web page: a picture with HTML in or behind it."""
+    """Whether some would take it for a web page, or a program of one: HTML in or behind it."""
+    file.seek(0)
+    if _PROGRAM.match(file.read(ENOUGH)):
+        return True
     file.seek(0)
     return any(_PAGE.search(piece) for piece in _pieces(file))
 

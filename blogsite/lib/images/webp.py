@@ -21,7 +21,7 @@ _INTERFACE = 0x0210
 _ENOUGH = 3_000_000
 """Pixels to make the last step from, which is done better elsewhere."""
 _RGB, _RGBA = 0, 1
-_OUT_OF_MEMORY, _ANIMATED = 1, 4
+_ANIMATED = 4  # of the answers of a decoder; 0 is well
 
 
 class _Features(Structure):
@@ -85,7 +85,6 @@ def decoded(path: Path, size: Size, *, least: Size, clear: bool) -> Any:
 
     Raises:
         Refused: it is damaged, or moves.
-        MemoryError: it would take too much.
     """
     share = min(1.0, (_ENOUGH / (size[0] * size[1])) ** 0.5)
     wide, high = (max(one, ceil(whole * share)) for one, whole in zip(least, size, strict=True))
@@ -103,8 +102,6 @@ def decoded(path: Path, size: Size, *, least: Size, clear: bool) -> Any:
     )
     with mapped(path) as (address, length):
         status = decoder.WebPDecode(c_void_p(address), c_size_t(length), ctypes.byref(config))
-    if status == _OUT_OF_MEMORY:
-        raise MemoryError
     if status or (config.input.width, config.input.height) != size:
         raise Refused("animation" if status == _ANIMATED else "damaged")
     return Image.frombuffer(mode, (wide, high), pixels, "raw", mode, 0, 1)
