@@ -60,8 +60,8 @@ def _compare(site: str, read: str, edit: str) -> None:
     for number in range(ROUNDS):
         # Encoded beforehand: what the writer's side computes here would hold up the readers' side.
         form = _form(token, {"content": f"{number}\n\n{text(SIZE - 100)}"})
-        _read_while(read, partial(time.sleep, 4), alone)
-        saves.append(_read_while(read, partial(_post, writer, edit, form), beside))
+        read_while(read, partial(time.sleep, 4), alone)
+        saves.append(read_while(read, partial(_post, writer, edit, form), beside))
     print(f"a save of 1 MiB   {median(saves):>6.2f} s median, {max(saves):.2f} s at most")
     for name, times in {"readers alone": alone, "beside a save": beside}.items():
         cuts = quantiles(times, n=100)
@@ -72,7 +72,7 @@ def _compare(site: str, read: str, edit: str) -> None:
     print(f"ratio of p99     {ratio:>7.2f}")
 
 
-def _read_while(url: str, act: Callable[[], None], into: list[float]) -> float:
+def read_while(url: str, act: Callable[[], None], into: list[float]) -> float:
     """Seconds that something takes, while people read and their waiting is noted."""
     over = threading.Event()
     readers = [threading.Thread(target=_read, args=(url, over, into)) for _ in range(READERS)]

@@ -31,7 +31,7 @@ _AT_ONCE = 25  # posts, each of up to 1 MiB twice
 
 _TOLD_OF_PICTURES = ("blog_id", "label", "alt", "width", "height", "uploaded_at")
 
-File = tuple[str, str | bytes]
+File = tuple[str, str | bytes | zips.Readable]
 
 
 def copy(user: User, *, device: Device) -> IO[bytes]:
@@ -81,7 +81,7 @@ def _shown(folder: str, query: Mapping[str, Any], *, besides: Iterable[Any] = ()
         if content is not None:
             name = f"{picture.id}-{picture.file_name}"
             told.append({"file": name, **{one: stored[one] for one in _TOLD_OF_PICTURES}})
-            yield f"{folder}/{name}", content.read()
+            yield f"{folder}/{name}", content
     if told:
         yield f"{folder}.json", _json(told)
 

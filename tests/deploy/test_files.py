@@ -86,8 +86,17 @@ def test_the_database_in_compose_is_reached_by_the_site_alone() -> None:
 def test_compose_sets_only_what_the_site_knows() -> None:
     services = _composed()["services"]
 
-    assert set(services["web"]["environment"]) <= set(VARIABLES)
+    assert set(services["web"]["environment"]) <= {*VARIABLES, "TMPDIR"}
     assert services["web"]["environment"] == services["worker"]["environment"]
+
+
+def test_in_a_container_pictures_lie_on_disk_for_a_moment() -> None:
+    for name in ("web", "worker"):
+        service = _composed()["services"][name]
+        folders = [one.partition(":")[2] for one in service["volumes"]]
+
+        assert service["environment"]["TMPDIR"] in folders
+        assert service["environment"]["TMPDIR"] not in service["tmpfs"]
 
 
 def test_composes_nginx_asks_the_web_container() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from gridfs import GridOut
 from ruamel.yaml import YAML
 
 from blogsite.database import collection
@@ -88,6 +89,26 @@ def test_nothing_in_a_copy_opens_the_account(full: User) -> None:
     assert ticket
     for secret in (full.password_hash, session["_id"], str(ticket["_id"]), SECRET):
         assert str(secret) not in words
+
+
+def test_no_picture_is_ever_held_as_a_whole(
+    full: User, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = 0
+    read = GridOut.read
+
+    def noting(stored: GridOut, size: int = -1) -> bytes:
+        nonlocal longest
+        part = read(stored, size)
+        longest = max(longest, len(part))
+        return part
+
+    large = picture("PNG", (1000, 800), compress_level=0)
+    Picture.take(BytesIO(large), label="large.png", blog_id=blog.id, by=full)
+    monkeypatch.setattr(GridOut, "read", noting)
+
+    assert large in copied(full).values()
+    assert 0 < longest <= 1024 * 1024 < len(large)
 
 
 def test_every_picture_is_there_as_it_was_sent(full: User, blog: Blog, carol: User) -> None:
