@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from benchmarks import (
     large_saves,
+    pictures,
     previewing,
     reading,
     saving,
     seeding,
     signing_in,
     typing_in,
+    uploads,
 )
 
-ALL = (saving, large_saves, signing_in, reading, previewing, typing_in, seeding)
+ALL = (
+    saving,
+    large_saves,
+    signing_in,
+    reading,
+    previewing,
+    typing_in,
+    pictures,
+    uploads,
+    seeding,
+)
 
 if __name__ == "__main__":
     for benchmark in ALL:

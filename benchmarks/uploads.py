@@ -62,7 +62,8 @@ def _compare(site: str, read: str, media: str, folder: str) -> None:
         for number in range(ROUNDS):
             # Behind its end, so that it is another file each time.
             body = content + str(number).encode() if status == 201 else content
-            send = partial(_send, writer, media, token, body, answers.add)
+            # Put together before: what this process computes would hold up its readers.
+            send = partial(_send, writer, _asked(writer, media, token, body), answers.add)
             took += read_while(read, send, beside)
         grown = _largest(folder) - before
         told = f"{took / ROUNDS:>5.1f} s each, {answers}, worker +{grown:.0f} MB"
@@ -96,16 +97,18 @@ def _encoded(drawn: Image.Image, form: str, **options: int) -> bytes:
     return made.getvalue()
 
 
-def _send(
-    writer: requests.Session,
-    url: str,
-    token: str,
-    content: bytes,
-    answered: Callable[[int], None],
-) -> None:
+def _asked(
+    writer: requests.Session, url: str, token: str, content: bytes
+) -> requests.PreparedRequest:
     files = {"csrf_token": (None, token), "picture": ("sent", content, "image/jpeg")}
-    answer = writer.post(url, files=files, headers={"Accept": "application/json"}, timeout=120)
-    answered(answer.status_code)
+    wanted = {"Accept": "application/json"}
+    return writer.prepare_request(requests.Request("POST", url, files=files, headers=wanted))
+
+
+def _send(
+    writer: requests.Session, asked: requests.PreparedRequest, answered: Callable[[int], None]
+) -> None:
+    answered(writer.send(asked, timeout=120).status_code)
 
 
 def _largest(folder: str) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import SEEK_END
+from itertools import count
 from typing import IO, Any
 
 from bson import Binary
@@ -17,7 +19,7 @@ FILES, CHUNKS = "media.files", "media.chunks"
 CHUNK = 255 * 1024
 """Bytes of each piece but the last; what `pieces` counts by."""
 _AT_ONCE = 8
-"""Pieces that are asked for together: who reads slowly holds no more of a file than these."""
+"""Pieces that are sent or asked for together: no more of a file is held than these."""
 
 # The last of each GridFS would make by itself.
 indexes.declare(
@@ -35,19 +37,27 @@ class FileIncomplete(Exception):
     """A file, or some of it, is gone."""
 
 
-def keep(content: IO[bytes] | bytes, *, file_id: Any, **facts: Any) -> int:
+def keep(content: IO[bytes], *, file_id: Any, **facts: Any) -> int:
     """Store a file; not part of any transaction, so nothing may point to it before.
 
+    Written here and not by `gridfs`, which holds 32 MB before it sends any, twice while it does,
+    and says what the file is when all of it is there: who dies before leaves what nobody can find.
+
     Arguments:
-        content: the bytes, or where to read them from.
+        content: where to read it from, from the beginning.
         file_id: its id.
         facts: what else is stored of it, such as `blog_id`.
 
     Returns:
         Its length in bytes.
     """
-    _grid().put(content, _id=file_id, chunk_size=CHUNK, **facts)
-    return length(file_id)
+    length = content.seek(0, SEEK_END)
+    content.seek(0)
+    about = {"length": length, "chunkSize": CHUNK, "uploadDate": clock.now()}
+    collection(FILES).insert_one({"_id": file_id, **about, **facts})
+    for few in _chunks(content, file_id):
+        collection(CHUNKS).insert_many(few)
+    return length
 
 
 def keep_all(contents: Iterable[tuple[bytes, Mapping[str, Any]]]) -> None:
@@ -105,12 +115,6 @@ def pieces(file_id: Any, start: int, stop: int) -> Iterator[bytes]:
         raise FileIncomplete(file_id)
 
 
-def length(file_id: Any) -> int:
-    """How many bytes a file has; none when it is gone."""
-    found = collection(FILES).find_one({"_id": file_id}, {"length": 1})
-    return int(found["length"]) if found else 0
-
-
 def every(query: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What is stored of the files that a query finds, without their contents."""
     yield from collection(FILES).find(query)
@@ -119,6 +123,19 @@ def every(query: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def forget(file_id: Any) -> None:
     """Remove a file; harmless when it is gone."""
     _grid().delete(file_id)
+
+
+def _chunks(content: IO[bytes], file_id: Any) -> Iterator[list[dict[str, Any]]]:
+    few: list[dict[str, Any]] = []
+    for number in count():
+        piece = content.read(CHUNK)
+        if piece:
+            few.append({"files_id": file_id, "n": number, "data": piece})
+        if few and (not piece or len(few) == _AT_ONCE):
+            yield few
+            few = []
+        if not piece:
+            return
 
 
 def _grid() -> GridFS:

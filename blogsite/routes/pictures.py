@@ -44,7 +44,7 @@ def shared(token: str, picture_id: ObjectId, size: str) -> Answer:
 
 
 def _file(picture: Picture, size: str, *, public: bool) -> Response:
-    if picture.waiting and size != ORIGINAL:
+    if not picture.ready and size != ORIGINAL:
         # Nobody may keep what stands there for a moment only.
         answer, public = Response(picture.before, mimetype="image/webp"), False
     else:

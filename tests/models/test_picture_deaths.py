@@ -61,12 +61,11 @@ def work_and_die(settings: Settings, folder: Path, *before: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        ("blogsite.models.workshop", "render", "0"),
-        ("blogsite.database.files", "keep", "0"),
         ("blogsite.database.files", "keep", "2"),
+        ("blogsite.database.files", "_chunks", "1"),
         ("blogsite.models.picture.rendering", "Renderable._settle", "0"),
     ],
-    ids=["before it begins", "with none kept", "with two kept", "with all kept"],
+    ids=["with two kept", "in the middle of one", "with all kept"],
 )
 def test_what_a_killed_worker_began_is_done_by_the_next(
     blog: Blog, alice: User, settings: Settings, tmp_path: Path, before: tuple[str, str, str]
@@ -86,6 +85,8 @@ def test_what_a_killed_worker_began_is_done_by_the_next(
     assert one.refresh()
     assert one.ready
     assert stored() == len(one.file_ids)
+    chunks = files.collection(files.CHUNKS).distinct("files_id")
+    assert set(chunks) == set(one.file_ids)
 
 
 def test_the_folder_of_a_killed_process_is_removed_by_another(

@@ -76,6 +76,9 @@ class Outline:
     def getexif(self) -> Any:
         return self.exif
 
+    def close(self) -> None:
+        """Nothing of it is held."""
+
 
 @contextmanager
 def _begun(path: Path, known: str) -> Iterator[Any]:

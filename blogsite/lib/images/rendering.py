@@ -65,6 +65,7 @@ def rendered(image: Any, folder: Path) -> Sequence[Rendition]:
     plan = dict(_plan(image))
     flat = image.format == PNG
     small = shrunk(image, list(plan.values())[-1])
+    image.close()  # what is left to do takes much as well
     return list(_stills(small, plan, folder, flat=flat))
 
 
