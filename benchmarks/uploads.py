@@ -53,17 +53,17 @@ def _published(folder: str) -> tuple[str, str]:
 
 def _compare(site: str, read: str, media: str, folder: str) -> None:
     writer, token = signed_in(site)
-    quiet: list[float] = []
-    read_while(read, partial(time.sleep, 10), quiet)
-    _print("nobody sends", quiet, quiet, "")
     for name, content, status in _sent():
         beside: list[float] = []
+        quiet: list[float] = []
         before, took, answers = _largest(folder), 0.0, set()
         for number in range(ROUNDS):
             # Behind its end, so that it is another file each time.
             body = content + str(number).encode() if status == 201 else content
             # Put together before: what this process computes would hold up its readers.
             send = partial(_send, writer, _asked(writer, media, token, body), answers.add)
+            # Just before, on a machine whose other work comes and goes.
+            read_while(read, partial(time.sleep, 4), quiet)
             took += read_while(read, send, beside)
         grown = _largest(folder) - before
         told = f"{took / ROUNDS:>5.1f} s each, {answers}, worker +{grown:.0f} MB"
@@ -73,9 +73,11 @@ def _compare(site: str, read: str, media: str, folder: str) -> None:
 
 
 def _print(name: str, times: list[float], quiet: list[float], told: str) -> None:
-    p99 = quantiles(times, n=100)[98]
-    ratio = p99 / quantiles(quiet, n=100)[98]
-    print(f"{name:<28} {median(times):>6.1f} ms median {p99:>7.1f} ms p99 {ratio:>6.2f}   {told}")
+    one, other = (quantiles(each, n=100)[98] for each in (times, quiet))
+    print(
+        f"{name:<28} {median(times):>6.1f} ms median {one:>7.1f} ms p99, quiet {other:>7.1f}:"
+        f" {one / other:>5.2f}   {told}"
+    )
 
 
 def _sent() -> Iterator[tuple[str, bytes, int]]:
