@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from random import Random
+from typing import Any
 
 from blogsite.cli.demo.essays import Essay
 from blogsite.cli.demo.grammar import LANGUAGES, Voice
+from blogsite.cli.demo.illustrating import Illustrator, PicturePlan, shelf
 from blogsite.lib import slugs
 
 AGE = timedelta(days=730)
@@ -34,7 +36,10 @@ class PersonPlan:
 
 @dataclass(frozen=True)
 class PostPlan:
-    """A post; all ages are counted back from the moment of seeding, a negative one is to come."""
+    """A post; all ages are counted back from the moment of seeding, a negative one is to come.
+
+    `cover` is the number of a picture in the list of its blog, and so is what its text refers to.
+    """
 
     author: int
     title: str
@@ -44,6 +49,8 @@ class PostPlan:
     public: timedelta | None = None
     withdrawn: timedelta | None = None
     trashed: timedelta | None = None
+    cover: int | None = None
+    cover_caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class BlogPlan:
     members: Sequence[int]
     begun: timedelta
     post_count: int
+    pictures: Sequence[PicturePlan]
 
 
 class Plan:
@@ -94,12 +102,21 @@ class Plan:
                 members=self._members(number),
                 begun=AGE + timedelta(days=3 + number % 28),
                 post_count=count,
+                pictures=shelf(self._random("pictures", number), language),
             )
 
     def posts(self, blog: BlogPlan) -> Iterator[PostPlan]:
         """All posts of a blog, in no order."""
         for number in range(blog.post_count):
-            yield self._post(blog, self._random("post", blog.number, number))
+            post = self._post(blog, self._random("post", blog.number, number))
+            yield self._illustrated(post, blog, self._random("pictures", blog.number, number))
+
+    @staticmethod
+    def _illustrated(post: PostPlan, blog: BlogPlan, random: Random) -> PostPlan:
+        illustrator = Illustrator(blog.pictures, blog.language, random)
+        cover, caption = illustrator.cover()
+        content = illustrator.illustrated(post.content)
+        return replace(post, content=content, cover=cover, cover_caption=caption)
 
     def _post(self, blog: BlogPlan, random: Random) -> PostPlan:
         topics = Voice(blog.language, random).topics
@@ -164,7 +181,7 @@ def _length(random: Random, voice: Voice) -> int:
     return round(bounded if voice.spaced else bounded * _CHARACTERS_A_WORD)
 
 
-def _life(random: Random, state: str) -> dict[str, timedelta]:
+def _life(random: Random, state: str) -> dict[str, Any]:
     """When it was written and what became of it; recent days have more posts than old ones."""
     age = AGE * (random.random() ** 2)
     begun = age + timedelta(hours=random.uniform(0.2, 60))

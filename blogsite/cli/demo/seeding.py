@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from blogsite import urls
+from blogsite.cli.demo import pictures
+from blogsite.cli.demo.illustrating import REFERENCE
+from blogsite.cli.demo.pictures.finishing import finished
 from blogsite.cli.demo.plan import BlogPlan, PersonPlan, Plan
 from blogsite.lib import clock, passwords
-from blogsite.models import Blog, SettingsWish, User
+from blogsite.models import Avatar, Blog, BlogPicture, Picture, SettingsWish, User
 from blogsite.models.membership import EDITOR
 from blogsite.models.password import hashed
+from blogsite.models.picture import Captioned
 from blogsite.models.post import Manuscript
+from blogsite.models.post.cover import Cover
 
 AUTHOR = PersonPlan("Robin Vale", "demo@example.org")
 """Whoever is shown around: the owner of the first blog, an editor of the next two."""
 
-_EDITED = 3
+_EDITED, _FACELESS = 3, 3
 _ABOUT = {
     "en": "About",
     "de": "Über dieses Blog",
@@ -56,10 +63,28 @@ class Seeding:
         Arguments:
             advance: is told after each batch how many posts it had.
         """
+        blogs = list(self._plan.blogs())
+        self._draw(blogs)
+        self._now = clock.now()
         author = self._account(AUTHOR, self._author_hash)
         others = [self._account(one, self._nobodys_hash) for one in self._plan.people[1:]]
         people = [author, *others]
-        return [self._blog(one, people, advance) for one in self._plan.blogs()]
+        self._portray(people)
+        return [self._blog(one, people, advance) for one in blogs]
+
+    @staticmethod
+    def _draw(blogs: Sequence[BlogPlan]) -> None:
+        """All at once on all processors, and each picture once however many blogs have it."""
+        numbers = {picture.number for blog in blogs for picture in blog.pictures}
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(finished, sorted(numbers)))
+
+    @staticmethod
+    def _portray(people: Sequence[User]) -> None:
+        # One in four shows no picture, as people do.
+        for number, person in enumerate(people):
+            if person.avatar is None and number % 4 != _FACELESS:
+                Avatar.keep(pictures.face(number % pictures.FACES), of=person)
 
     def _account(self, person: PersonPlan, password_hash: str) -> User:
         return User.find_by_email(person.email) or User.create(
@@ -81,7 +106,9 @@ class Seeding:
             blog.admit(editor, role=EDITOR)
         if plan.number < _EDITED:
             blog.admit(people[0], role=EDITOR)
-        for count in blog.import_posts(self._manuscripts(plan, people)):
+        shelf = self._shelf(blog, plan, by=owner)
+        BlogPicture.keep(pictures.emblem(plan.pictures[0].number), of=blog)
+        for count in blog.import_posts(self._manuscripts(plan, people, shelf)):
             advance(count)
         if plan.number < _EDITED:
             self._furnish(blog, plan, by=owner)
@@ -101,11 +128,29 @@ class Seeding:
         for post in blog.front().posts[-1:]:
             post.revise(settings=SettingsWish(values={"pinned": True}), by=by)
 
-    def _manuscripts(self, plan: BlogPlan, people: list[User]) -> Iterator[Manuscript]:
+    def _shelf(self, blog: Blog, plan: BlogPlan, *, by: User) -> list[Picture]:
+        """The pictures of a blog, sent one after the other since it began."""
+        some = [
+            Captioned(
+                picture=finished(one.number),
+                label=pictures.label(one.number),
+                alt=one.alt,
+                at=self._ago(plan.begun - timedelta(days=7 * number)),
+            )
+            for number, one in enumerate(plan.pictures)
+        ]
+        return Picture.enter(some, blog_id=blog.id, by=by)
+
+    def _manuscripts(
+        self, plan: BlogPlan, people: list[User], shelf: Sequence[Picture]
+    ) -> Iterator[Manuscript]:
+        addresses = [urls.picture(one, one.largest) for one in shelf]
         for post in self._plan.posts(plan):
             yield Manuscript(
                 title=post.title,
-                content=post.content,
+                content=REFERENCE.sub(lambda of: f"({addresses[int(of[1])]}", post.content),
+                cover=None if post.cover is None else Cover.of(shelf[post.cover]),
+                cover_caption=post.cover_caption,
                 tags=post.tags,
                 by=people[post.author],
                 written_at=self._ago(post.written),

@@ -40,7 +40,6 @@ class Manuscript:
         trashed_at: when it was moved to the trash.
         cover: a picture of the blog, at its head.
         cover_caption: what stands below that.
-        language: a tag, or nothing said.
     """
 
     title: str
@@ -53,7 +52,6 @@ class Manuscript:
     trashed_at: datetime | None = None
     cover: Cover | None = None
     cover_caption: str = ""
-    language: str = ""
 
     @property
     def past(self) -> list[datetime]:
@@ -124,7 +122,6 @@ class Imported(Written):
             updated_at=one.past[-1],
             cover=one.cover,
             cover_caption=one.cover_caption,
-            language=one.language,
             **{**written, "pictures": together(one.cover, written["pictures"])},
         )
         if one.public_at:

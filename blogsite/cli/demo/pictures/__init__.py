@@ -26,22 +26,22 @@ from blogsite.cli.demo.pictures.palettes import (
     mixed,
 )
 
-COUNT = 40
+COUNT = 30
 FACES = 12
 
 MOTIFS: Sequence[
     tuple[Callable[[Size, Sequence[Colour], Random], Image.Image], Sequence[Sequence[str]]]
 ] = (
-    (scenes.hills, (DAWN, MEADOW, NOON, PLUM)),
-    (scenes.mountains, (NOON, DUSK, FROST, DAWN)),
-    (scenes.sea, (DAWN, NOON, DUSK, SAND)),
-    (scenes.forest, (MEADOW, FROST, NOON, DUSK)),
-    (scenes.night, (NIGHT, DUSK, NOON, PLUM)),
-    (scenes.dunes, (SAND, DAWN, PLUM, MEADOW)),
-    (scenes.skyline, (DUSK, DAWN, NIGHT, PLUM)),
-    (posters.light, (PLUM, NOON, DAWN, MEADOW)),
-    (posters.tiles, (DAWN, NOON, MEADOW, PLUM)),
-    (posters.waves, (NOON, DUSK, MEADOW, DAWN)),
+    (scenes.hills, (DAWN, MEADOW, NOON)),
+    (scenes.mountains, (NOON, DUSK, FROST)),
+    (scenes.sea, (DAWN, NOON, DUSK)),
+    (scenes.forest, (MEADOW, FROST, NOON)),
+    (scenes.night, (NIGHT, DUSK, NOON)),
+    (scenes.dunes, (SAND, DAWN, PLUM)),
+    (scenes.skyline, (DUSK, DAWN, NIGHT)),
+    (posters.light, (PLUM, NOON, DAWN)),
+    (posters.tiles, (DAWN, NOON, MEADOW)),
+    (posters.waves, (NOON, DUSK, MEADOW)),
 )
 """What is drawn, in the order in which the word lists name it, and in which colours."""
 
@@ -54,6 +54,13 @@ _FACE = 256
 def motif(number: int) -> int:
     """Which one a picture shows."""
     return number % len(MOTIFS)
+
+
+def label(number: int) -> str:
+    """The name of its file."""
+    draw, _palettes = MOTIFS[motif(number)]
+    ending = "png" if motif(number) >= _POSTERS else "jpg"
+    return f"{draw.__name__}-{number // len(MOTIFS) + 1}.{ending}"
 
 
 @cache

@@ -183,17 +183,17 @@ def _land(draw: Draw, size: Size, line: Callable[[float], float], colour: Colour
 
 
 def _snow(draw: Draw, size: Size, ridge: Callable[[float], float], colour: Colour) -> None:
-    highest = min(ridge(n / 64) for n in range(65))
-    until = highest + 0.12
-    above = [(x, min(y, until * size[1])) for x, y in _points(size, ridge)]
-    jagged = [
-        (x, min(max(y, (until + 0.022 * (-1) ** n) * size[1]), y + 0.1 * size[1]))
-        for n, (x, y) in enumerate(above)
-    ]
-    for (x, y), (_x, low), (after, high), (_a, deep) in zip(
-        above, jagged, above[1:], jagged[1:], strict=False
+    """What of a ridge is white: down to a line with tongues that follow its folds."""
+    until = min(ridge(n / 64) for n in range(65)) + 0.11
+
+    def line(x: float) -> float:
+        return until + 0.02 * math.sin(41 * x) + 0.014 * math.sin(97 * x + 2)
+
+    for (x, y), (_x, low), (after, high), (_after, deep) in zip(
+        *(list(_points(size, one))[shift:] for shift in (0, 1) for one in (ridge, line)),
+        strict=False,
     ):
-        if y < until * size[1] or high < until * size[1]:
+        if y < low and high < deep:
             draw.polygon([(x, y), (after, high), (after, deep), (x, low)], fill=colour)
 
 
