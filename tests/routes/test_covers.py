@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from blogsite import urls
+from blogsite import jobs, urls
 from blogsite.models import Blog, KeptForm, Picture, Post, Session, SettingsWish, User
 from tests.support.photographs import BAD, picture
 from tests.support.visitor import Visitor
@@ -169,6 +169,22 @@ def test_the_feed_tells_of_it(reader: Visitor, covered: Post, blog: Blog, bridge
     (shown,) = entry.media_content
     assert shown["url"] == f"http://localhost:5454/media/{bridge.id}/1600"
     assert (shown["width"], shown["height"]) == ("1600", "1067")
+
+
+def test_whoever_has_the_preview_link_sees_it(
+    reader: Visitor, draft: Post, bridge: Picture, alice: User
+) -> None:
+    wish = SettingsWish(values={"cover": str(bridge.id)})
+    draft.revise(settings=wish, by=alice)
+    jobs.run_due()
+    link = urls.shared_draft(str(Post.get(draft.id).share(by=alice).token))
+
+    page = reader.get(link).text
+    image = page.partition('<figure class="cover">')[2]
+    address = image.partition("fetchpriority")[0].rpartition(' src="')[2].partition('"')[0]
+    assert reader.get(address).status_code == 200
+    assert reader.get(f"/media/{bridge.id}/960").status_code == 404
+    assert "og:image" not in page
 
 
 def test_it_is_private_as_long_as_its_post_is(
