@@ -1,6 +1,6 @@
 # What one types here. `make` alone lists it.
 
-.PHONY: help run test coverage quick crash check bench
+.PHONY: help run test coverage quick crash check bench audit
 .DEFAULT_GOAL := help
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make crash  type in a real browser, kill things, count the words: RUNS=52 SEED=1"
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
+	@echo "make audit  the pages, judged by Lighthouse: AUDIT_RUNS=1 to be quick"
 
 run:
 	@bin/setup requirements.txt
@@ -45,3 +46,7 @@ bench:
 	@bin/setup requirements-dev.txt
 	@if [ -d benchmarks ]; then exec .venv/bin/python -m benchmarks; \
 	else echo "There are no benchmarks yet."; fi
+
+audit:
+	@bin/setup-test-tools audit
+	@exec .venv/bin/python -m tests.audit $(if $(AUDIT_RUNS),--runs $(AUDIT_RUNS))

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from flask_babel import gettext as _
 
 from blogsite import urls
+from blogsite.presenters import pictured
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MEDIA = "http://search.yahoo.com/mrss/"
@@ -128,7 +129,7 @@ def _show(entry: ET.Element, cover: _Cover) -> None:
 def _apart(post: PublicPost) -> str:
     # Beside other posts an anchor must not lead into one of those.
     address = escape(urls.absolute(urls.post(post)))
-    html = _BEFORE.sub("", post.html)
+    html = pictured.whole(_BEFORE.sub("", post.html))
     return _TO_ANCHOR.sub(lambda found: found[1] + address + "#", html)
 
 

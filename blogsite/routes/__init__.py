@@ -33,6 +33,7 @@ from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
 from blogsite.routes.revisions import revisions
+from blogsite.routes.robots import robots
 from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.series import series
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     vouchers,
     dev,
     health,
+    robots,
 )
 
 

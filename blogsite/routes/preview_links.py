@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blogsite import urls
 from blogsite.models import Blog, Post
 from blogsite.models.errors import Invalid
-from blogsite.presenters import shared_pages
+from blogsite.presenters import pictured
 from blogsite.web.current import current
 from blogsite.web.headers import for_whoever_has_the_link
 from blogsite.web.scopes import anyone, with_post
@@ -25,8 +25,7 @@ def show(token: str) -> Answer:
         answer = make_response(redirect(urls.post(post)))
     else:
         page = render_template("preview_links/show.html", blog=post.blog, post=post, editable=False)
-        tokens = post.picture_tokens()
-        answer = make_response(shared_pages.page(page, tokens, address=urls.shared_picture))
+        answer = make_response(pictured.shared(page, post.picture_tokens()))
     answer.headers.update(for_whoever_has_the_link())
     return answer
 

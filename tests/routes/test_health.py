@@ -74,3 +74,10 @@ def test_without_its_database_pages_ask_for_patience(stranded: Visitor) -> None:
 
 def test_machines_get_no_cookie(reader: Visitor) -> None:
     assert "Cookie" not in reader.get("/healthz").headers.get("Vary", "")
+
+
+def test_search_engines_may_look_at_everything_public(reader: Visitor) -> None:
+    answer = reader.get("/robots.txt")
+
+    assert answer.mimetype == "text/plain"
+    assert answer.text == "User-agent: *\nDisallow:\n"

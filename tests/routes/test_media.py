@@ -238,11 +238,14 @@ def test_an_unused_picture_is_deleted(alice_browsing: Visitor, blog: Blog, bridg
 
 
 def test_a_feed_has_pictures_without_what_comes_before_them(
-    reader: Visitor, alice_browsing: Visitor, blog: Blog, post: Post
+    reader: Visitor, alice_browsing: Visitor, blog: Blog, post: Post, bridge: Picture
 ) -> None:
     post.publish(by=alice_browsing.user)
 
     feed = reader.get(urls.feed(blog)).text
 
-    assert "srcset=" in feed
     assert "photo-before" not in feed
+    for size in SIZES[:3]:
+        assert f"http://localhost:5454/media/{bridge.id}/{size} {size}w" in feed
+    assert f'"/media/{bridge.id}' not in feed
+    assert f" /media/{bridge.id}" not in feed

@@ -63,6 +63,10 @@ scheduled, its blog deleted, at that second          404 404 404 404 404 404
 named in code of a published post                    404 404 404 404 404 404
 linked from a published post                         404 404 404 404 404 404
 named in a published post of another blog            404 404 404 404 404 404
+the cover of a draft                                 404 404 404 404 404 404
+the cover of a published post                        200 200 200 404 404 404
+the cover, withdrawn                                 410 410 410 404 404 404
+the cover, taken off                                 410 410 410 404 404 404
 waiting, in a draft                                  404 404 404 404 404 404
 waiting, published                                   200 200 200 404 404 404
 waiting, withdrawn                                   410 410 410 404 404 404

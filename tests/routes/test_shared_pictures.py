@@ -8,7 +8,7 @@ import re
 import pytest
 
 from blogsite import urls
-from blogsite.models import Blog, Picture, Post, PreviewLink, User, blog_removal
+from blogsite.models import Blog, Picture, Post, PreviewLink, SettingsWish, User, blog_removal
 from blogsite.models.picture import WAITING
 from tests.support.factories import make_post
 from tests.support.stored_pictures import SIZES, content, stored_picture
@@ -57,6 +57,19 @@ def test_only_what_the_page_loads_is_moved_and_no_word_of_the_writers(
 ) -> None:
     assert re.findall(rf'[" ]/media/{bridge.id}/\w+', page) == []
     assert page.count(f"(/media/{bridge.id}/960)") == 1
+
+
+def test_a_cover_is_seen_like_the_pictures_of_the_text(
+    reader: Visitor, blog: Blog, bridge: Picture, alice: User
+) -> None:
+    wish = SettingsWish(values={"cover": str(bridge.id)})
+    draft = blog.write(title="Rain", content="Wet.", status="draft", settings=wish, by=alice)
+
+    page = reader.get(urls.shared_draft(str(draft.share(by=alice).token))).text
+
+    assert len(addresses(page)) == len(SIZES)
+    assert status(reader, page) == 200
+    assert f"/media/{bridge.id}" not in page.replace("/posts/previews/media/", "")
 
 
 def test_nobody_keeps_it_or_is_told_of_it(reader: Visitor, page: str) -> None:

@@ -122,6 +122,18 @@ def _withdrawn_then_scheduled(scene: Scene) -> None:
     scene.withdrawn().schedule(clock.now() + AT, by=scene.alice)
 
 
+def _cover(scene: Scene, status: str) -> Post:
+    wish = SettingsWish(values={"cover": str(scene.picture.id)})
+    return scene.blog.write(
+        title="Rain", content="No bridge.", settings=wish, status=status, by=scene.alice
+    )
+
+
+def _cover_taken_off(scene: Scene) -> None:
+    wish = SettingsWish(values={"cover": ""})
+    _cover(scene, "published").revise(settings=wish, by=scene.alice)
+
+
 def _brought_back(scene: Scene) -> None:
     post = scene.without_it()
     first = Revision.as_of(post, 1)
@@ -216,6 +228,10 @@ STORIES: dict[str, Callable[[Scene], object]] = {
     "named in code of a published post": lambda s: s.published(f"`{s.content}`\n\n    {s.content}"),
     "linked from a published post": lambda s: s.published(f"[Look](/media/{s.picture.id}/960)"),
     "named in a published post of another blog": _in_another_blog,
+    "the cover of a draft": lambda s: _cover(s, "draft"),
+    "the cover of a published post": lambda s: _cover(s, "published"),
+    "the cover, withdrawn": lambda s: _cover(s, "published").withdraw(by=s.alice),
+    "the cover, taken off": _cover_taken_off,
     "waiting, in a draft": lambda s: _in_state(s, WAITING, s.draft),
     "waiting, published": lambda s: _in_state(s, WAITING, s.published),
     "waiting, withdrawn": lambda s: _in_state(s, WAITING, s.withdrawn),

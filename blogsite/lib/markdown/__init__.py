@@ -23,7 +23,7 @@ from .galleries import gather_galleries
 from .parsing import make_parser
 from .wording import EXCERPT_LENGTH, excerpt, prose
 
-RENDER_VERSION = 5
+RENDER_VERSION = 6
 """Goes up when the same source would come out otherwise; stored beside what was rendered."""
 
 LONGEST_HTML = 8 * 1024 * 1024
