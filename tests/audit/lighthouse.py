@@ -21,7 +21,14 @@ DEVICES: Mapping[str, tuple[str, ...]] = {"mobile": (), "desktop": ("--preset=de
 
 _PROGRAM = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 _CHROME = "--headless=new --no-sandbox --disable-dev-shm-usage --no-proxy-server"
+_ASKED = (
+    *("--quiet", "--output=json", "--output-path=stdout"),
+    *("--no-enable-error-reporting", f"--chrome-flags={_CHROME}"),
+    f"--only-categories={','.join(LEAST)}",
+)
 _PATIENCE = 180  # seconds of one run
+_TRIES = 3
+"""On a busy machine the browser sometimes records nothing at all, which judges nobody."""
 _MEASURED = {
     "LCP": ("largest-contentful-paint", "{:.0f} ms", 1),
     "CLS": ("cumulative-layout-shift", "{:.3f}", 1),
@@ -78,17 +85,14 @@ def _add(judged: Judged, page: str, device: str, runs: list[Run]) -> None:
 
 
 def _run(address: str, options: tuple[str, ...]) -> Run:
-    done = subprocess.run(
-        [
-            *(node(), str(_PROGRAM), address, "--quiet", "--output=json", "--output-path=stdout"),
-            *("--no-enable-error-reporting", f"--chrome-flags={_CHROME}", *options),
-            f"--only-categories={','.join(LEAST)}",
-        ],
-        env={**os.environ, "CHROME_PATH": str(find_browser())},
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"Lighthouse failed at {address}:\n{done.stderr.decode()[-2000:]}")
-    return Run(json.loads(done.stdout))
+    for _again in range(_TRIES):
+        done = subprocess.run(
+            [node(), str(_PROGRAM), address, *_ASKED, *options],
+            env={**os.environ, "CHROME_PATH": str(find_browser())},
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+        if not done.returncode:
+            return Run(json.loads(done.stdout))
+    raise SystemExit(f"Lighthouse failed at {address}:\n{done.stderr.decode()[-2000:]}")

@@ -8,6 +8,7 @@ before the picture are nobody's but those who edit.
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from bson import ObjectId
@@ -16,7 +17,8 @@ from werkzeug.test import TestResponse
 
 from blogsite import urls
 from blogsite.database import files
-from blogsite.models import Blog, Membership, User, kept_form
+from blogsite.models import Blog, Membership, Post, User, kept_form
+from blogsite.models.picture.exposing import OncePublic
 from tests.support.factories import make_blog, make_post
 from tests.support.picture_stories import STORIES, Scene
 from tests.support.stored_pictures import content, stored_picture
@@ -258,3 +260,29 @@ def test_a_picture_that_lost_its_file_is_missing_and_no_fault(
     answer = reader.get(f"/media/{scene.picture.id}/480")
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-cache")
+
+
+def test_ten_who_publish_and_withdraw_at_once_leave_no_picture_behind(
+    scene: Scene, app: Flask, reader: Visitor
+) -> None:
+    """Each has a post of their own with the same picture; withdrawn is withdrawn when it is said.
+
+    Who asks meanwhile gets it or hears that it is gone, and nothing else, once it was public.
+    """
+    scene.withdrawn()
+    posts = [scene.draft() for _ in range(10)]
+    address = f"/media/{scene.picture.id}/480"
+
+    def there_and_back(post: Post) -> int:
+        with app.app_context():
+            post.publish(by=scene.alice)
+            seen = Visitor(app).get(address).status_code
+            post.withdraw(by=scene.alice)
+        return seen
+
+    with ThreadPoolExecutor(len(posts)) as threads:
+        seen = list(threads.map(there_and_back, posts))
+
+    assert seen == [200] * len(posts)
+    assert reader.get(address).status_code == 410
+    assert OncePublic.collection().count_documents({}) == 1
