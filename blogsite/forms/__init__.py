@@ -20,7 +20,7 @@ from blogsite.forms.factors import (
     RecoveryCodeForm,
     RecoveryCodesForm,
 )
-from blogsite.forms.pictures import AltForm, PicturesForm
+from blogsite.forms.pictures import AltForm, DescriptionsForm, PicturesForm, ReplacementForm
 from blogsite.forms.posts import PostForm, RevisionNameForm
 from blogsite.forms.trash import EmptyingForm
 from blogsite.forms.users import (
@@ -45,6 +45,7 @@ __all__ = [
     "CodeForm",
     "ConfirmationForm",
     "DeletionForm",
+    "DescriptionsForm",
     "EmailForm",
     "EmptyingForm",
     "InvitedForm",
@@ -61,6 +62,7 @@ __all__ = [
     "RecoveryCodeForm",
     "RecoveryCodesForm",
     "RegistrationForm",
+    "ReplacementForm",
     "RevisionNameForm",
     "SetupForm",
     "TimeZoneForm",

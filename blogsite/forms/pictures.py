@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
+from bson import ObjectId
 from flask import request
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import MultipleFileField, TextAreaField, ValidationError
+from wtforms import BooleanField, MultipleFileField, TextAreaField, ValidationError
 
 from blogsite.forms.form import Form
 from blogsite.lib import text
+from blogsite.models import Picture
+from blogsite.models.picture import Description
 
 MOST_FILES = 50
 _LONGEST_NAME = 80
@@ -43,7 +46,38 @@ class PicturesForm(Form):
             return MultiDict([("picture", one) for one in request.files.getlist("picture")])
 
 
+class ReplacementForm(PicturesForm):
+    """One picture that takes the place of another."""
+
+    def validate_picture(self, field: UploadsField) -> None:
+        if len(field.data) > 1:
+            raise ValidationError(_("One picture takes the place of one: choose a single file."))
+
+
 class AltForm(Form):
-    """What a picture shows, in words."""
+    """What a picture shows, in words, or that there is nothing to say of it."""
 
     alt = TextAreaField(_("What it shows"))
+    decorative = BooleanField(_("For decoration only"))
+
+    @classmethod
+    def of(cls, picture: Picture) -> Self:
+        """As a page opens it."""
+        return cls(None, alt=picture.alt, decorative=picture.decorative)
+
+
+class DescriptionsForm(Form):
+    """For each of some pictures `alt-<id>`, and `decorative-<id>` if there is nothing to say."""
+
+    @property
+    def said(self) -> dict[ObjectId, Description]:
+        """What was sent of each, by the ids; what belongs to no id is left out."""
+        ids = [name.removeprefix("alt-") for name in request.form if name.startswith("alt-")]
+        return {
+            ObjectId(one): Description(
+                alt=text.tidy(text.without_unkeepable(request.form[f"alt-{one}"])),
+                decorative=bool(request.form.get(f"decorative-{one}")),
+            )
+            for one in ids[:MOST_FILES]
+            if ObjectId.is_valid(one)
+        }

@@ -57,12 +57,16 @@ class Walk:
     Arguments:
         index: the name of the one to walk along; of many filters, the database may choose one
             whose finds have to be sorted afterwards.
-        sieve: what no index knows of the rows. `MOST_SIFTED` documents are looked through; if
-            the page is not full by then, the next one goes on from there.
+        sieve: what no index knows of the rows. So many documents are looked through; if the page
+            is not full by then, the next one goes on from there.
+        beside: stages that fetch for each row what the sieve asks of other collections.
+        most: how many are looked through; left out, `MOST_SIFTED`.
     """
 
     index: str | None = None
     sieve: Mapping[str, Any] | None = None
+    beside: Sequence[Mapping[str, Any]] = ()
+    most: int | None = None
 
 
 FREE = Walk()
@@ -106,7 +110,7 @@ def page(
     more = _key(found[limit - 1], by) if found[limit:] else None
     if more or walk.sieve is None:
         return _beside(found[:limit], order, onward=more, back=back)
-    last = _last_sifted(documents, query, beyond=onward, by=by, order=order, index=walk.index)
+    last = _last_sifted(documents, query, beyond=onward, by=by, order=order, walk=walk)
     return replace(_beside(found, order, onward=last, back=back), unfinished=last is not None)
 
 
@@ -134,7 +138,11 @@ def _read(
         return list(documents.find(wanted, dict(fields)).sort(list(ordered.items())).limit(limit))
     steps: list[dict[str, Any]] = [{"$match": wanted}, {"$sort": ordered}]
     if walk.sieve is not None:
-        steps += [{"$limit": MOST_SIFTED}, {"$match": walk.sieve}]
+        steps += [
+            {"$limit": walk.most or MOST_SIFTED},
+            *map(dict, walk.beside),
+            {"$match": walk.sieve},
+        ]
     steps += [{"$limit": limit}, {"$project": dict(fields)}]
     return list(documents.aggregate(steps, hint=walk.index))
 
@@ -146,17 +154,17 @@ def _last_sifted(
     beyond: str | None,
     by: str,
     order: int,
-    index: str | None,
+    walk: Walk,
 ) -> str | None:
     """The key of the last document that was looked through; None if there is none behind it."""
     steps: list[dict[str, Any]] = [
         {"$match": _from(query, beyond, by, order)},
         {"$sort": {by: order, "_id": order}},
-        {"$skip": MOST_SIFTED - 1},
+        {"$skip": (walk.most or MOST_SIFTED) - 1},
         {"$limit": 2},
         {"$project": {by: 1}},
     ]
-    last = list(documents.aggregate(steps, hint=index))
+    last = list(documents.aggregate(steps, hint=walk.index))
     return _key(last[0], by) if last[1:] else None
 
 

@@ -22,12 +22,14 @@ _SIZES = frozenset(map(str, images.WIDTHS))
 class Viewing:
     """A picture in one of its sizes, and whether everybody sees that.
 
-    `removal` is that of its blog, None while there is the blog.
+    `removal` is that of its blog, None while there is the blog. `moved` is whether it was asked for
+    at an address of a file that was replaced since.
     """
 
     picture: Picture
     size: str
     public: bool
+    moved: bool
     removal: Removal | None
 
     @classmethod
@@ -39,16 +41,18 @@ class Viewing:
             Gone: there was, and everybody could see it.
         """
         picture, removal = _with_its_blog(picture_id)
-        if picture is None and size in _SIZES and OncePublic.knows(picture_id):
-            raise Gone
-        if picture is None or size not in (*picture.sizes, ORIGINAL):
+        if picture is None:
+            known = size.partition("-")[0] in _SIZES and OncePublic.knows(picture_id)
+            raise Gone if known else NotFound
+        size, present = picture.asked_for(size)
+        if size not in (*picture.sizes, ORIGINAL):
             raise NotFound
         # What was sent is for those who edit: posts show, and lead to, the others.
         public = size != ORIGINAL and removal is None and Post.show(picture)
         if public and picture.refused:
             # It was shown as waiting.
             raise Gone
-        return cls(picture=picture, size=size, public=public, removal=removal)
+        return cls(picture=picture, size=size, public=public, moved=not present, removal=removal)
 
     def check_visible_to(self, viewer: User | None) -> None:
         """Let pass who edits its blog; there is no need to ask where everybody may see it.
@@ -69,8 +73,8 @@ class Viewing:
         return self.removal is not None and Post.show(self.picture, at=self.removal.at)
 
 
-def shared(token: str, picture_id: ObjectId, size: str) -> Picture:
-    """A picture of a post, for whoever has been shown that post through its preview link.
+def shared(token: str, picture_id: ObjectId, size: str) -> tuple[Picture, str]:
+    """A picture of a post and the size of it, for whoever has its preview link.
 
     Arguments:
         token: from the address that the page gave for this picture, see `PreviewLink`.
@@ -82,11 +86,14 @@ def shared(token: str, picture_id: ObjectId, size: str) -> Picture:
     """
     post = Post.sharing_picture(token, picture_id)
     picture, removal = _with_its_blog(picture_id)
-    if picture is None or picture.blog_id != post.blog_id or size not in picture.sizes:
+    if picture is None or picture.blog_id != post.blog_id:
+        raise NotFound
+    size = picture.asked_for(size)[0]
+    if size not in picture.sizes:
         raise NotFound
     if removal is not None:
         raise Gone
-    return picture
+    return picture, size
 
 
 def _with_its_blog(picture_id: ObjectId) -> tuple[Picture | None, Removal | None]:

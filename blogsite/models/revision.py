@@ -23,6 +23,8 @@ LONGEST_NAME = 80
 ALL_OF = timedelta(days=1)
 DAILY_FOR = timedelta(days=30)
 BATCH = 200
+MOST_SHOWING = 200
+"""Revisions with a picture that anybody is told of."""
 
 _IN_A_ROW = {"source": 0}
 
@@ -39,6 +41,7 @@ class Revision(Document):
     indexes = (
         IndexModel([("blog_id", 1), ("post_id", 1), ("version", 1)], unique=True),
         IndexModel([("blog_id", 1), ("post_id", 1), ("at", -1), ("_id", -1)]),
+        IndexModel([("blog_id", 1), ("pictures", 1), ("at", -1)]),
     )
 
     blog_id: Any
@@ -51,6 +54,7 @@ class Revision(Document):
     slug: str
     word_count: int
     source: str = ""
+    pictures: list[Any] = field(default_factory=list)
     added: int = 0
     at: datetime = field(default_factory=clock.now)
     name: str = ""
@@ -105,6 +109,13 @@ class Revision(Document):
     def before(cls, revision: Revision, *, post: Any) -> Self | None:
         """The nearest older one that is still kept."""
         return cls._nearest(post, {"$lt": revision.version}, -1)
+
+    @classmethod
+    def showing(cls, picture_id: Any, *, blog_id: Any) -> list[Self]:
+        """Those that show a picture, without their texts, the newest first; `MOST_SHOWING`."""
+        query = {"blog_id": blog_id, "pictures": picture_id}
+        found = cls.collection().find(query, _IN_A_ROW).sort("at", -1).limit(MOST_SHOWING)
+        return cls.load_all(found)
 
     def call(self, name: str) -> None:
         """Give it a name, which keeps it for good, or take the name away.

@@ -9,7 +9,7 @@ from blogsite import urls
 
 _TAG = re.compile(r'<(?:img|a class="photo")\s[^<>]*>')
 _ATTRIBUTE = re.compile(r'(?<=\s)(?:href|src|srcset)="[^"]*"')
-_ADDRESS = re.compile(r"/media/([0-9a-f]{24})/([a-z0-9]{1,10})(?![\w/.-])")
+_ADDRESS = re.compile(r"/media/([0-9a-f]{24})/([a-z0-9]{1,10}(?:-[0-9]{1,6})?)(?![\w/.-])")
 
 
 def shared(html: str, tokens: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.media import media
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
+from blogsite.routes.picture_pages import picture_pages
 from blogsite.routes.pictures import pictures
 from blogsite.routes.posts import posts
 from blogsite.routes.preview_links import preview_links
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     table,
     media,
     pictures,
+    picture_pages,
     trash,
     vouchers,
     dev,

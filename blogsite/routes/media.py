@@ -1,10 +1,9 @@
-"""The pictures of a blog: sent, listed, described and deleted."""
+"""The pictures of a blog: sent, found, and several of them described."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from bson import ObjectId
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
@@ -16,13 +15,17 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from blogsite import urls
 from blogsite.errors import page as error_page
-from blogsite.forms import AltForm, PicturesForm
+from blogsite.forms import DescriptionsForm, PicturesForm
+from blogsite.forms.pictures import MOST_FILES
 from blogsite.models import Blog, Picture
 from blogsite.models import media as shelves
-from blogsite.models.errors import Invalid, NotFound, Refusal, TooOften
-from blogsite.web import pages
+from blogsite.models.errors import Invalid, Refusal, TooOften
+from blogsite.models.picture import FILTERS, Description, problems_of
+from blogsite.presenters import pictures as presenter
+from blogsite.web import autosaving, pages
 from blogsite.web.current import current
 from blogsite.web.scopes import with_blog
+from blogsite.web.scripted import json_wanted
 from blogsite.web.uploads import MOST_AT_ONCE
 
 media = Blueprint("media", __name__)
@@ -31,7 +34,7 @@ media = Blueprint("media", __name__)
 @media.get("/blogs/<object_id:blog_id>/media")
 @with_blog
 def index(blog: Blog) -> Answer:
-    return _page(blog)
+    return _page(blog, new=_new_ones())
 
 
 @media.post("/blogs/<object_id:blog_id>/media")
@@ -44,39 +47,23 @@ def create(blog: Blog) -> Answer:
     taken, problems = _taken(form.picture.data, blog)
     if problems:
         return _refused(blog, taken, problems)
-    if _by_script():
-        return jsonify(pictures=[_told(one) for one in taken]), 201
+    if json_wanted():
+        return jsonify(pictures=[presenter.told(one) for one in taken]), 201
     flash(ngettext("The picture is here.", "%(num)d pictures are here.", len(taken)))
-    return redirect(urls.media(blog))
+    new = [one for one in taken if one.undescribed]
+    return redirect(urls.new_media(blog, new, autosave=request.args.get("autosave")))
 
 
-@media.post("/blogs/<object_id:blog_id>/media/<object_id:picture_id>/alt")
+@media.post("/blogs/<object_id:blog_id>/media/descriptions")
 @with_blog
-def describe(blog: Blog, picture_id: ObjectId) -> Answer:
-    picture, form = Picture.of_blog(picture_id, blog_id=blog.id), AltForm()
-    if not form.validate_on_submit():
-        return _page(blog, described={picture.id: form}), 422
-    try:
-        shelves.describe(picture, form.alt.data or "", by=current.writer)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return _page(blog, described={picture.id: form}), 422
-    flash(_("What the picture shows is saved."))
-    return redirect(urls.media(blog))
-
-
-@media.post("/blogs/<object_id:blog_id>/media/<object_id:picture_id>/removal")
-@with_blog
-def remove(blog: Blog, picture_id: ObjectId) -> Answer:
-    try:
-        picture = Picture.of_blog(picture_id, blog_id=blog.id)
-        shelves.remove(picture, by=current.writer)
-    except NotFound:
-        pass  # it is gone, as was wished
-    except Invalid as refusal:
-        return _page(blog, problems=[str(refusal.sentence)]), 422
-    flash(_("The picture is deleted."))
-    return redirect(urls.media(blog))
+def describe_several(blog: Blog) -> Answer:
+    form = DescriptionsForm()
+    if problems := problems_of(form.said):
+        said = {one: str(refusal.sentence) for one, refusal in problems.items()}
+        return _page(blog, new=list(form.said), described=form.said, undescribable=said), 422
+    shelves.describe_several(blog, form.said, by=current.writer)
+    flash(_("The descriptions are saved."))
+    return redirect(urls.media(blog, autosave=request.args.get("autosave")))
 
 
 @media.errorhandler(RequestEntityTooLarge)
@@ -114,43 +101,44 @@ def _reason(refusal: Refusal) -> str:
 def _refused(
     blog: Blog, taken: Sequence[Picture], problems: Sequence[str], *, status: int = 422
 ) -> Answer:
-    if _by_script():
-        return jsonify(pictures=[_told(one) for one in taken], problems=problems), status
-    return _page(blog, problems=problems, refused=True), status
+    if json_wanted():
+        told = [presenter.told(one) for one in taken]
+        return jsonify(pictures=told, problems=problems), status
+    new = [one.id for one in taken if one.undescribed]
+    return _page(blog, problems=problems, refused=True, new=new), status
+
+
+def _new_ones() -> list[ObjectId]:
+    """Those that the address says were just sent."""
+    asked = request.args.getlist("new")[:MOST_FILES]
+    return [ObjectId(one) for one in asked if ObjectId.is_valid(one)]
 
 
 def _page(
     blog: Blog,
     *,
+    new: Sequence[ObjectId] = (),
     problems: Sequence[str] = (),
     refused: bool = False,
-    described: Mapping[Any, AltForm] | None = None,
+    described: Mapping[ObjectId, Description] | None = None,
+    undescribable: Mapping[ObjectId, str] | None = None,
 ) -> str:
-    search = request.args.get("q", "")
-    shelf = shelves.shelf(blog, search=search, window=pages.wanted())
+    search, only = request.args.get("q", ""), request.args.get("only", "")
+    only = only if only in FILTERS else ""
+    shelf = shelves.shelf(blog, search=search, only=only, window=pages.wanted())
+    found = Picture.by_ids(new, blog_id=blog.id)
+    asked = {"q": search or None, "only": only or None, "autosave": request.args.get("autosave")}
     return render_template(
         "media/index.html",
         blog=blog,
         shelf=shelf,
         search=search,
+        only=only,
+        left=autosaving.left_for(blog),
+        new=[found[one] for one in new if one in found],
         problems=problems,
         refused=refused,
         described=described or {},
-        **pages.beside(shelf, partial(urls.media, blog, q=search or None)),
+        undescribable=undescribable or {},
+        **pages.beside(shelf, partial(urls.media, blog, **asked)),
     )
-
-
-def _by_script() -> bool:
-    kinds = ["text/html", "application/json"]
-    return request.accept_mimetypes.best_match(kinds) == "application/json"
-
-
-def _told(picture: Picture) -> dict[str, Any]:
-    return {
-        "id": str(picture.id),
-        "label": picture.label,
-        "alt": picture.alt,
-        "address": urls.picture(picture, picture.largest),
-        "width": picture.width,
-        "height": picture.height,
-    }

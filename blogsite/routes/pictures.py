@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bson import ObjectId
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue as Answer
 
+from blogsite import urls
 from blogsite.models import Picture, picture_viewing
 from blogsite.models.picture import ORIGINAL
 from blogsite.models.picture_viewing import Viewing
@@ -17,6 +18,7 @@ from blogsite.web.scopes import machine, shown
 pictures = Blueprint("pictures", __name__)
 
 _TO_NOBODY_ELSE = "private, no-store"
+_ASK_EACH_TIME = "public, no-cache"
 _TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -32,13 +34,19 @@ def show(picture_id: ObjectId, size: str) -> Answer:
     viewing = Viewing.of(picture_id, size)
     if not viewing.public:
         viewing.check_visible_to(current.user)
-    return _file(viewing.picture, size, public=viewing.public)
+    if viewing.moved:
+        # Whoever keeps the page that leads here sees the file that took the place of the earlier.
+        answer = redirect(urls.picture(viewing.picture, viewing.size))
+        answer.headers["Cache-Control"] = _ASK_EACH_TIME if viewing.public else _TO_NOBODY_ELSE
+        return answer
+    return _file(viewing.picture, viewing.size, public=viewing.public)
 
 
 @pictures.get("/posts/previews/media/<token>/<object_id:picture_id>/<size>")
 @machine
 def shared(token: str, picture_id: ObjectId, size: str) -> Answer:
-    answer = _file(picture_viewing.shared(token, picture_id, size), size, public=False)
+    picture, size = picture_viewing.shared(token, picture_id, size)
+    answer = _file(picture, size, public=False)
     answer.headers.update({**for_whoever_has_the_link(), "Cache-Control": _TO_NOBODY_ELSE})
     return answer
 

@@ -13,6 +13,7 @@ from blogsite.models import Blog, Post, Suggestions
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
+from blogsite.models.picture.depicting import undescribed
 from blogsite.models.post.reconciling import Reconciliation
 from blogsite.web import autosaving, browser_copies, keeping
 from blogsite.web.current import current
@@ -103,6 +104,7 @@ def editor(form: PostForm, blog: Blog, post: Post | None = None) -> dict[str, ob
         "offer": offer,
         "unsaved": autosaving.offer(form, blog=blog, post=post, kept=offer),
         "suggestions": suggestions,
+        "undescribed": undescribed(form.content.data or "", blog_id=blog.id),
         "preview_link": post.preview_link if post else None,
     }
     return {"form": form, "blog": blog, "post": post, **known}

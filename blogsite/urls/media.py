@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from blogsite.urls.paths import Named, path
-
-
-def picture(of: Named, size: str) -> str:
-    """A picture in one of its sizes."""
-    return path("pictures.show", picture_id=of.id, size=size)
 
 
 def shared_picture(token: str, picture_id: str, size: str) -> str:
@@ -15,8 +13,25 @@ def shared_picture(token: str, picture_id: str, size: str) -> str:
     return path("pictures.shared", token=token, picture_id=picture_id, size=size)
 
 
+class NamedPicture(Named, Protocol):
+    """What the address of a picture needs to know."""
+
+    edition: int
+
+
+def picture(of: NamedPicture, size: str) -> str:
+    """A picture in one of its sizes; another address when its file has been replaced."""
+    asked = size if of.edition == 1 else f"{size}-{of.edition}"
+    return path("pictures.show", picture_id=of.id, size=asked)
+
+
 def media(of: Named, **asked: str | None) -> str:
-    """The pictures of a blog, where they are sent to too; `q` a search, `before` a key."""
+    """The pictures of a blog, where they are sent to too.
+
+    Arguments:
+        asked: `q` a search, `only` a filter, `before` or `after` a key, `autosave` the id of what
+            somebody is writing meanwhile.
+    """
     return path("media.index", blog_id=of.id, **asked)
 
 
@@ -33,9 +48,29 @@ def blog_picture_removal(of: Named) -> str:
     return path("blog_pictures.remove", blog_id=of.id)
 
 
+def new_media(of: Named, pictures: Iterable[Named], **asked: str | None) -> str:
+    """The pictures of a blog, some of them just sent."""
+    new = [str(one.id) for one in pictures]
+    return path("media.index", blog_id=of.id, new=new or None, **asked)
+
+
+def media_descriptions(of: Named, **asked: str | None) -> str:
+    return path("media.describe_several", blog_id=of.id, **asked)
+
+
+def picture_page(of: Named, within: Named) -> str:
+    """A picture, where somebody looks after it."""
+    return path("picture_pages.show", blog_id=within.id, picture_id=of.id)
+
+
+def picture_file(of: Named, within: Named) -> str:
+    """Where another file is put in its place."""
+    return path("picture_pages.replace", blog_id=within.id, picture_id=of.id)
+
+
 def picture_alt(of: Named, within: Named) -> str:
-    return path("media.describe", blog_id=within.id, picture_id=of.id)
+    return path("picture_pages.describe", blog_id=within.id, picture_id=of.id)
 
 
 def picture_removal(of: Named, within: Named) -> str:
-    return path("media.remove", blog_id=within.id, picture_id=of.id)
+    return path("picture_pages.remove", blog_id=within.id, picture_id=of.id)

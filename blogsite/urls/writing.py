@@ -144,6 +144,13 @@ def series(within: NamedBlog, slug: str) -> str:
     return path("series.show", blog_slug=within.slug, series_slug=slug)
 
 
+def pictures_meanwhile(*, post: Named | None, blog: Named) -> str:
+    """To the pictures, with what is written put aside until somebody comes back."""
+    if post is None:
+        return path("autosaves.pictures_for_new", blog_id=blog.id)
+    return path("autosaves.pictures_for_edited", post_id=post.id)
+
+
 def preview(*, post: Named | None, blog: Named) -> str:
     """The editor's page with what is written typeset above it, nothing saved."""
     if post is None:
@@ -212,6 +219,11 @@ def restoration(of: Named) -> str:
 def revisions(of: Named, **page: str | None) -> str:
     """The versions of a post; `before` or `after` a key, another page of them."""
     return path("revisions.index", post_id=of.id, **page)
+
+
+def revision_of(one: Any) -> str:
+    """A version of a post of which only the id is at hand."""
+    return path("revisions.show", post_id=one.post_id, revision_id=one.id)
 
 
 def revision(of: Named, one: Named, *, since: Any = None, view: str | None = None) -> str:

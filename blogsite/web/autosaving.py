@@ -13,6 +13,7 @@ from flask import abort, request
 from flask_babel import gettext as _
 
 from blogsite import urls
+from blogsite.lib import clock
 from blogsite.models import Autosave, Blog, Post, kept_form
 from blogsite.models.autosave import Mark, Place
 from blogsite.models.errors import Invalid
@@ -90,6 +91,38 @@ def keep(place: Place) -> dict[str, object]:
         "sequence": kept.sequence,
         "editor": urls.autosave(kept),
     }
+
+
+def put_aside(place: Place) -> Autosave:
+    """Put aside what the form of this request holds, while somebody goes elsewhere for a moment.
+
+    Raises:
+        Invalid: it is too much.
+        TooOften: there were too many lately.
+    """
+    # Without a script nothing counts what changes in a page.
+    now = round(clock.now().timestamp() * 1000)
+    page = _own_mark() or Mark.read(request.form.get("autosave", ""), str(now))
+    return Autosave.keep(
+        {name: values for name, values in request.form.lists() if name not in _OURS},
+        mark=Mark(
+            key=page.key if page else secrets.token_urlsafe(16),
+            sequence=max(page.sequence if page else 0, now),
+        ),
+        place=place,
+        user=current.writer,
+        user_agent=current.device.agent,
+        grown_from=_grown_from(),
+    )
+
+
+def left_for(blog: Blog) -> Autosave | None:
+    """What somebody has left to look at the pictures of a blog, and wants to go back to."""
+    wanted = _id(request.args.get("autosave", ""))
+    if wanted is None:
+        return None
+    own = {"_id": wanted, "user_id": current.writer.id, "blog_id": blog.id}
+    return Autosave.find(own)
 
 
 def by_its_writer() -> bool:

@@ -26,6 +26,7 @@ from blogsite.web.returning import here
 ENDPOINTS = (
     *("posts.new", "posts.edit", "previews.of_new", "previews.of_edited"),
     *("covers.of_new", "covers.of_edited"),
+    *("autosaves.pictures_for_new", "autosaves.pictures_for_edited"),
 )
 NOTHING_TYPED = ("table.act",)
 _WORD = re.compile(r"[0-9A-Za-z_-]{43}")

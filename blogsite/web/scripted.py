@@ -20,3 +20,9 @@ def asked_by_script() -> bool:
     """Whether such a view answers this request."""
     view = current_app.view_functions.get(request.endpoint or "")
     return bool(getattr(view, "scripted", False))
+
+
+def json_wanted() -> bool:
+    """Whether whoever asks would rather have JSON than a page."""
+    kinds = ["text/html", "application/json"]
+    return request.accept_mimetypes.best_match(kinds) == "application/json"

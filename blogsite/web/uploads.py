@@ -8,7 +8,7 @@ from blogsite.web.bodies import DISCARDED
 from blogsite.web.current import current
 
 ENDPOINTS = (
-    *("media.create", "covers.of_new", "covers.of_edited"),
+    *("media.create", "picture_pages.replace", "covers.of_new", "covers.of_edited"),
     *("avatars.create", "blog_pictures.choose"),
 )
 

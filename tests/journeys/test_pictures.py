@@ -23,9 +23,11 @@ GIVE = """([how, files]) => {
     const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
     data.items.add(new File([bytes], name, { type: "image/png" }));
   }
+  const text = document.querySelector("#content") ?? document.body;
   const event = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+  event.clientY = text.getBoundingClientRect().bottom;
   const made = how == "paste" ? new ClipboardEvent("paste", event) : new DragEvent("drop", event);
-  document.querySelector("#content").dispatchEvent(made);
+  text.dispatchEvent(made);
 }"""
 ONE = r"!\[\]\(/media/[0-9a-f]{24}/480\)"
 

@@ -129,6 +129,10 @@ GET  /media/<object_id:picture_id>/<size>          404   404   404     404     4
 GET  /blogs/<object_id:blog_id>/media              login login 403     200     200   login
 POST /blogs/<object_id:blog_id>/media              login login 403     422     422   login
 POST /blogs/<object_id:blog_id>/media/<object_id:picture_id>/alt login login 403 404 404 login
+POST /blogs/<object_id:blog_id>/media/descriptions login login 403     302     302   login
+GET  /blogs/<object_id:blog_id>/media/<object_id:picture_id> login login 403 404 404 login
+POST /blogs/<object_id:blog_id>/media/<object_id:picture_id>/file login login 403 404 404 login
+GET  /blogs/<object_id:blog_id>/media/<object_id:picture_id>/removal login login 403 404 404 login
 POST /blogs/<object_id:blog_id>/media/<object_id:picture_id>/removal login login 403 302 302 login
 GET  /posts                                        login login 200     200     200   login
 GET  /posts/drafts                                 login login 200     200     200   login
@@ -150,6 +154,8 @@ POST /blogs/<object_id:blog_id>/picture/removal       login   login   403     30
 POST /posts/new/<object_id:blog_id>/cover              login   login   403     422     422     login
 POST /posts/<object_id:post_id>/edit/cover            login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/preview            login   login   403     200     200     login
+POST /posts/new/<object_id:blog_id>/pictures       login   login   403     302     302     login
+POST /posts/<object_id:post_id>/edit/pictures      login   login   403     302     302     login
 POST /posts/<object_id:post_id>/autosave           401   401   403     422     422     401
 POST /posts/new/<object_id:blog_id>/autosave       401   401   403     422     422     401
 POST /posts/autosaves/<object_id:autosave_id>/removal login login 302   302     302     login

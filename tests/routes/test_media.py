@@ -54,7 +54,7 @@ def test_several_pictures_are_sent_by_one_form(alice_browsing: Visitor, blog: Bl
     page = alice_browsing.get(answer.location).text
     assert answer.status_code == 302
     assert "2 pictures are here." in page
-    assert page.count("media-card") == 2
+    assert page.count('class="media-card"') == page.count('class="new-row"') == 2
 
 
 def test_a_script_is_told_what_to_put_into_the_text(alice_browsing: Visitor, blog: Blog) -> None:
@@ -83,7 +83,7 @@ def test_what_is_good_stays_beside_what_is_refused(alice_browsing: Visitor, blog
 
     assert answer.status_code == 422
     assert "0.jpg: This file is empty." in answer.text
-    assert answer.text.count("media-card") == 1
+    assert answer.text.count('class="media-card"') == 1
 
 
 def test_nothing_chosen_is_said(alice_browsing: Visitor, blog: Blog) -> None:
@@ -223,12 +223,15 @@ def test_what_it_shows_is_said_and_kept_when_it_is_too_long(
 def test_a_used_picture_is_not_deleted_and_says_where(
     alice_browsing: Visitor, blog: Blog, post: Post, bridge: Picture
 ) -> None:
-    page = alice_browsing.get(urls.media(blog)).text
+    page = alice_browsing.get(urls.picture_page(bridge, blog)).text
     answer = alice_browsing.post(urls.picture_removal(bridge, blog))
 
     assert post.title in page
+    assert 'state-draft">Draft' in page
+    assert urls.picture_removal(bridge, blog) not in page
     assert answer.status_code == 422
-    assert "A post uses this picture" in answer.text
+    assert "A post uses it" in answer.text
+    assert post.title in answer.text
 
 
 def test_an_unused_picture_is_deleted(alice_browsing: Visitor, blog: Blog, bridge: Picture) -> None:

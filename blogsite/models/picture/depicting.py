@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -15,7 +15,8 @@ from blogsite.models.picture.fields import REFUSED, PictureFields
 MOST_PICTURES = 500
 """Of one text; what is beyond becomes a link."""
 
-_ADDRESS = re.compile(r"/media/([0-9a-f]{24})(?:/[a-z0-9]{1,10})?(?![\w/.-])")
+_ADDRESS = re.compile(r"/media/([0-9a-f]{24})(?:/[a-z0-9]{1,10}(?:-[1-9][0-9]{0,5})?)?(?![\w/.-])")
+_SAYS_NOTHING = re.compile(r"!\[[ \t]*\]\(<?/media/([0-9a-f]{24})[/)> \t]")
 
 
 def depicted(source: str, *, blog_id: Any) -> Mapping[str, markdown.Depicted]:
@@ -27,6 +28,17 @@ def depicted(source: str, *, blog_id: Any) -> Mapping[str, markdown.Depicted]:
     found = PictureFields.load_all(PictureFields.collection().find(query))
     shown = {one.id: _depiction(one) for one in found if one.state != REFUSED}
     return {address: shown[one] for address, one in named.items() if one in shown}
+
+
+def undescribed(source: str, *, blog_id: Any) -> Sequence[PictureFields]:
+    """The pictures of a blog of which neither a text nor anybody else says what they show."""
+    named = dict.fromkeys(match[1] for match in _SAYS_NOTHING.finditer(source))
+    ids = [ObjectId(one) for one in named][:MOST_PICTURES]
+    if not ids:
+        return []
+    query = {"_id": {"$in": ids}, "blog_id": blog_id}
+    found = {one.id: one for one in PictureFields.load_all(PictureFields.collection().find(query))}
+    return [found[one] for one in ids if one in found and found[one].undescribed]
 
 
 def _named(source: str) -> dict[str, ObjectId]:

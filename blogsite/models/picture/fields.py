@@ -22,6 +22,12 @@ WAITING, READY, REFUSED = "waiting", "ready", "refused"
 
 ORIGINAL = "original"
 
+REDRAWING = "redraw-picture"
+"""The job that draws a picture anew in the posts that show it."""
+
+# What an index of its own serves: a query finds it by saying the same.
+UNDESCRIBED: dict[str, Any] = {"alt": "", "decorative": False}
+
 SUFFIXES: Mapping[str, str] = {
     "JPEG": "jpg",
     "PNG": "png",
@@ -63,7 +69,8 @@ class PictureFields(Document):
     `digest` is the SHA-256 of what was sent, `original` the file of that without what it told,
     `renditions` the smaller ones by the widths they were made for. It is `waiting` until these are
     there, or `refused` when they could not be made. `used_at` moves whenever a post begins to use
-    it, so that nobody removes it at that moment.
+    it, so that nobody removes it at that moment. `alt` is what it shows, in words; it has none on
+    purpose if it is `decorative`. `edition` counts how often the file was replaced.
     """
 
     collection_name: ClassVar[str] = "pictures"
@@ -71,6 +78,11 @@ class PictureFields(Document):
         IndexModel([("blog_id", 1), ("digest", 1)], unique=True),
         IndexModel([("blog_id", 1), ("uploaded_at", -1), ("_id", -1)]),
         IndexModel([("blog_id", 1), ("size", 1)]),
+        IndexModel(
+            [("blog_id", 1), ("uploaded_at", -1), ("_id", -1)],
+            name="undescribed",
+            partialFilterExpression=UNDESCRIBED,
+        ),
         IndexModel([("user_id", 1), ("_id", 1)]),
     )
 
@@ -85,6 +97,8 @@ class PictureFields(Document):
     size: int
     placeholder: str
     alt: str = ""
+    decorative: bool = False
+    edition: int = 1
     animated: bool = False
     clear: bool = False
     state: str = WAITING
@@ -127,6 +141,11 @@ class PictureFields(Document):
     @property
     def refused(self) -> bool:
         return self.state == REFUSED
+
+    @property
+    def undescribed(self) -> bool:
+        """Whether nobody has said what it shows, nor that there is nothing to say."""
+        return not self.alt and not self.decorative
 
     @property
     def sizes(self) -> dict[str, images.Size]:

@@ -79,9 +79,9 @@ class Renderable(PictureFields):
 
     def _settle(self, changes: Mapping[str, Any]) -> None:
         try:
-            self.update(changes, expecting={"state": self.state})
+            self.update(changes, expecting={"state": self.state, "original": self.original})
         except Stale:
-            # Removed meanwhile, or done by somebody else: these files are nobody's.
+            # Removed or replaced meanwhile, or done by somebody else: these files are nobody's.
             for one in changes.get("renditions", {}).values():
                 files.forget(one["file_id"])
 

@@ -18,9 +18,9 @@ from blogsite.lib import clock, images, scratch, text
 from blogsite.models import workshop
 from blogsite.models.errors import Forbidden, Invalid
 from blogsite.models.membership import Membership
+from blogsite.models.picture.describing import LONGEST_ALT
 from blogsite.models.picture.fields import REFUSED, WAITING, PictureFields
 from blogsite.models.picture.keeping import LEFTOVERS, SETTLED
-from blogsite.models.picture.listing import LONGEST_ALT
 from blogsite.models.picture.rendering import RENDERING
 from blogsite.models.throttle import Rate
 from blogsite.models.user import User
@@ -63,7 +63,7 @@ class Taken(PictureFields):
                 return known.once_more()
             cls._check_room(blog_id, length)
             seen = workshop.examine(sent, original)
-            picture = cls._seen(seen, label=_labelled(label), alt=_told(alt), digest=digest)
+            picture = cls._seen(seen, label=labelled(label), alt=_told(alt), digest=digest)
             picture.blog_id, picture.user_id = blog_id, by.id
             return picture.keep(original)
 
@@ -171,7 +171,8 @@ def copied(file: IO[bytes], sent: Path) -> tuple[str, int]:
     return digest.hexdigest(), length
 
 
-def _labelled(label: str) -> str:
+def labelled(label: str) -> str:
+    """What a file is called, as far as it is a name and no path."""
     return secure_filename(label)[-_LONGEST_LABEL:] or "picture"
 
 

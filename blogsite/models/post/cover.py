@@ -28,6 +28,7 @@ class Cover(Embedded):
     height: int
     placeholder: str = ""
     animated: bool = False
+    edition: int = 1
 
     @classmethod
     def of(cls, picture: PictureFields) -> Self:
@@ -40,6 +41,7 @@ class Cover(Embedded):
             # Through a clear one it would be seen for ever.
             placeholder="" if picture.clear else picture.placeholder,
             animated=picture.animated,
+            edition=picture.edition,
         )
 
     @property

@@ -10,22 +10,27 @@ from typing import Any
 from blogsite.lib import clock
 from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.picture.fields import PictureFields
+from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
+from blogsite.models.post.states import TRASH, Stated
 from blogsite.models.post.visibility import Visible
 
-_SHOWN = {"title": 1, "trashing": 1, "pictures": 1}
 _MOST_USES = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """A post that uses a picture, as far as it takes to name it."""
+    """A post that uses a picture, as far as it takes to name it; `state` is one of `STATES`."""
 
     id: Any
     title: str
-    trashed: bool
+    state: str
+
+    @property
+    def trashed(self) -> bool:
+        return self.state == TRASH
 
 
-class Pictured(Visible):
+class Pictured(Visible, Stated):
     """A picture is seen by whoever can see a post that uses it.
 
     What takes one from its readers remembers that they had it; a post that comes out by itself
@@ -49,10 +54,10 @@ class Pictured(Visible):
         """The posts that use each of some pictures of a blog, those in the trash too."""
         uses: dict[Any, list[Use]] = {one.id: [] for one in pictures}
         if pictures:
-            found = cls.collection().find(cls._using(pictures), _SHOWN).limit(_MOST_USES)
-            for post in found:
-                use = Use(id=post["_id"], title=post["title"], trashed=bool(post["trashing"]))
-                for picture_id in dict.fromkeys(post["pictures"]):
+            found = cls.collection().find(cls._using(pictures), IN_A_ROW).limit(_MOST_USES)
+            for post in cls.load_all({**NO_TEXT, **one} for one in found):
+                use = Use(id=post.id, title=post.title, state=post.state)
+                for picture_id in dict.fromkeys(post.pictures):
                     uses.get(picture_id, []).append(use)
         return uses
 

@@ -57,6 +57,7 @@ class Revised(PostFields):
             tags=self.tags,
             slug=self.slug,
             word_count=self.word_count,
+            pictures=self.pictures,
             added=self.word_count if added is None else added,
             at=at,
         )

@@ -14,9 +14,9 @@ from blogsite.models import signals
 from blogsite.models.autosave import Autosave, Mark, Place
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
-from blogsite.models.post.picturing import Pictured
 from blogsite.models.post.publishing import DRAFT, SCHEDULED
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
+from blogsite.models.post.redrawing import Redrawn
 from blogsite.models.post.rendering import typeset
 from blogsite.models.post.revising import Revised
 from blogsite.models.post.settings import Settable, SettingsWish
@@ -37,7 +37,7 @@ class _Newer(Exception):
     """What is stored is newer than what a save started from."""
 
 
-class Written(Addressed, Settable, Unlistable, Revised, Pictured):
+class Written(Addressed, Settable, Unlistable, Revised, Redrawn):
     """A post has a title, a text and tags, and settings."""
 
     @classmethod

@@ -1,58 +1,70 @@
-// Pictures that are pasted, dropped or chosen go to the blog one after the other, and their words
-// into the text where the cursor is then. Without this script the link leads to their page.
+// Pictures that are pasted, dropped or chosen go to the blog one after the other while the writer
+// goes on. The text stays free of them until they are there: what is saved meanwhile is what was
+// written, and one Ctrl+Z takes a picture away again.
+import { bringsFiles, filesIn, picturesIn, Uploads } from "../pictures/uploads.js";
 import { insert } from "./inserting.js";
-
-const KINDS = "image/jpeg,image/png,image/webp,image/gif,image/avif";
+import { Landing, Places } from "./places.js";
+import { listUndescribed } from "./undescribed.js";
 
 export function offerPictures(form, text) {
-  const link = form.querySelector("[data-pictures]");
-  if (!link) return;
-  const told = form.querySelector("[data-pictures-said]");
-  let line = Promise.resolve();
+  const button = form.querySelector("[data-choose-pictures]");
+  const element = form.querySelector("[data-uploads]");
+  if (!button) return;
+  const places = new Places(text);
+  const landing = new Landing(text);
+  const missing = listUndescribed(form, text);
+  let touched = false;
+  let handing, waved;
 
-  const say = (words, file, percent) => {
-    told.textContent = words.replace("{file}", file?.name ?? "").replace("{percent}", percent ?? "");
-  };
-  let waiting = 0;
-  const take = (files) => {
-    waiting += files.length;
-    for (const file of files) {
-      line = line.then(() => sent(file).then((picture) => put(text, picture), say));
-      line = line.then(() => (waiting -= 1) || describe(text));
-    }
-  };
-  // Resolves to what the site tells of the picture; rejects with a sentence.
-  const sent = (file) =>
-    new Promise((resolve, reject) => {
-      const body = new FormData();
-      body.set("csrf_token", form.elements.csrf_token.value);
-      body.set("picture", file);
-      const request = new XMLHttpRequest();
-      request.open("POST", link.dataset.pictures);
-      request.setRequestHeader("Accept", "application/json");
-      const progress = (share) => say(link.dataset.sending, file, `${Math.floor(100 * share)} %`);
-      request.upload.addEventListener("progress", (event) => progress(event.loaded / event.total));
-      request.addEventListener("error", () => reject(failed(link.dataset.failed, file)));
-      request.addEventListener("load", () => {
-        const { pictures, problems } = answerOf(request);
-        if (pictures?.length) {
-          say(link.dataset.sent);
-          resolve(pictures[0]);
-        } else if (problems?.length) reject(problems.join(" "));
-        else {
-          const ended = new URL(request.responseURL).pathname === "/login";
-          reject(failed(ended ? link.dataset.ended : link.dataset.failed, file));
-        }
-      });
-      progress(0);
-      request.send(body);
-    });
-
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    choose(take);
+  const uploads = new Uploads(element, {
+    tokens: { value: form.elements.csrf_token.value },
+    arrived: async (picture, place) => {
+      await composed(text);
+      missing.learn(picture);
+      put(text, place, picture, { places, there: !touched && place.at === text.selectionStart });
+      touched = true;
+    },
+    settled: (_pictures, problems) => {
+      places.letGo();
+      if (handing && !problems.length) {
+        waved = true;
+        form.requestSubmit(handing);
+      } else if (handing) element.querySelector("[data-said]").append(` ${element.dataset.unsaved}`);
+      handing = undefined;
+      element.querySelector("[data-note]").hidden = true;
+    },
   });
+  const take = (files, at = text.selectionEnd) => {
+    if (!uploads.busy) touched = false;
+    uploads.take(files, places.hold(at));
+  };
+
+  text.addEventListener("beforeinput", () => (touched = true));
+  text.addEventListener("pointerdown", () => (touched = true));
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    choose(button.dataset.choosePictures, take);
+  });
+  // What is saved would lack what is still on its way; whoever asks twice means it.
+  form.addEventListener("submit", (event) => {
+    if (!uploads.busy || waved || handing) {
+      waved = true;
+      return;
+    }
+    event.preventDefault();
+    handing = event.submitter;
+    element.querySelector("[data-said]").textContent = element.dataset.saving;
+    element.querySelector("[data-note]").hidden = false;
+  });
+  addEventListener("pageshow", () => (waved = false));
+  addEventListener("beforeunload", (event) => {
+    if (uploads.busy && !waved) event.preventDefault();
+  });
+  watchPaste(text, take);
+  watchDrops(form, text, landing, take);
+}
+
+function watchPaste(text, take) {
   text.addEventListener("paste", (event) => {
     const files = picturesIn(event.clipboardData);
     if (!files.length || event.clipboardData.getData("text/plain")) return;
@@ -60,49 +72,69 @@ export function offerPictures(form, text) {
     event.stopImmediatePropagation();
     take(files);
   });
-  text.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  text.addEventListener("drop", (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!files.length) return;
+}
+
+// Beside the text a file would lead the browser away from the page: it lands at its end or cursor.
+function watchDrops(form, text, landing, take) {
+  let at;
+  document.addEventListener("dragover", (event) => {
+    if (!bringsFiles(event)) return;
     event.preventDefault();
-    take(files);
+    at = landing.at(event.clientY);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || landing.hide());
+  document.addEventListener("drop", (event) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    landing.hide();
+    take(filesIn(event.dataTransfer), at ?? landing.at(event.clientY));
+    landing.hide();
+    at = undefined;
   });
 }
 
-const failed = (words, file) => words.replace("{file}", file.name);
-
-const picturesIn = (data) => [...(data?.files ?? [])].filter((one) => one.type.startsWith("image/"));
-
-function answerOf(request) {
-  try {
-    return JSON.parse(request.responseText);
-  } catch {
-    return {};
-  }
-}
-
-function choose(take) {
+function choose(kinds, take) {
   const input = document.createElement("input");
-  Object.assign(input, { type: "file", multiple: true, accept: KINDS });
+  Object.assign(input, { type: "file", multiple: true, accept: kinds });
   input.addEventListener("change", () => take([...input.files]));
   input.click();
 }
 
-// On a line of its own.
-function put(text, { address, alt }) {
-  const words = alt.replace(/[[\]\\]/g, "\\$&");
-  const before = text.value.slice(0, text.selectionStart);
-  const after = text.value.slice(text.selectionEnd);
-  const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const tail = !after || after.startsWith("\n") ? "" : "\n\n";
-  insert(text, `${lead}![${words}](${address})${tail}`);
+// While a word is put together, as in Japanese, nothing may come between.
+let composing = false;
+addEventListener("compositionstart", () => (composing = true));
+addEventListener("compositionend", () => (composing = false));
+
+async function composed() {
+  while (composing) await new Promise((done) => addEventListener("compositionend", () => setTimeout(done), { once: true }));
 }
 
-// Between the brackets of the picture before the cursor it is said what it shows.
-function describe(text) {
-  const before = text.value.slice(0, text.selectionStart);
-  const at = before.trimEnd().match(/!\[((?:\\.|[^\]])*)\]\(\/media\/[^)]*\)$/);
-  if (at) text.setSelectionRange(at.index + 2, at.index + 2 + at[1].length);
+// On a line of its own, wherever the writer is by now: cursor, focus and scrolling stay with them.
+// Is the writer still there, the cursor goes to where it is said what the picture shows.
+function put(text, { at }, { address, alt }, { places, there }) {
+  const words = alt.replace(/[[\]\\]/g, "\\$&");
+  const before = text.value.slice(0, at);
+  const after = text.value.slice(at);
+  const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const tail = after.startsWith("\n\n") || !after ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+  const put = `${lead}![${words}](${address})${tail}`;
+  const { selectionStart, selectionEnd, selectionDirection } = text;
+  const active = document.activeElement;
+  keepScrolled(text, () => {
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(at, at);
+    places.moveBy(put.length, at, () => insert(text, put));
+    const moved = (place) => (place < at ? place : place + put.length);
+    if (there) text.setSelectionRange(at + lead.length + 2, at + lead.length + 2 + words.length);
+    else text.setSelectionRange(moved(selectionStart), moved(selectionEnd), selectionDirection);
+    if (active !== text && active !== document.body) active.focus({ preventScroll: true });
+  });
+}
+
+function keepScrolled(text, act) {
+  const pane = text.closest(".paper");
+  const [x, y, top] = [scrollX, scrollY, pane.scrollTop];
+  act();
+  scrollTo(x, y);
+  pane.scrollTop = top;
 }

@@ -3,7 +3,7 @@
 // whose long lines wrap, is read from a copy of it that nobody sees.
 const COPIED = ["font", "letterSpacing", "lineHeight", "tabSize", "wordSpacing", "textTransform"];
 
-function copyOf(text) {
+export function copyOf(text) {
   const copy = document.createElement("div");
   copy.className = "editor-mirror";
   copy.ariaHidden = "true";
