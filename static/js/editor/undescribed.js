@@ -61,10 +61,10 @@ export function listUndescribed(form, text) {
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
-      describe(picture.id, input.value);
+      describe(picture.id, input);
     });
     input.addEventListener("input", (event) => event.stopPropagation());
-    input.addEventListener("change", () => describe(picture.id, input.value));
+    input.addEventListener("change", () => describe(picture.id, input));
     item.querySelector("[data-show]").addEventListener("click", () => show(picture.id));
     item.querySelector("[data-decoration]").addEventListener("click", () => decorate(picture));
     return item;
@@ -81,9 +81,10 @@ export function listUndescribed(form, text) {
     text.setSelectionRange(place.index, place.index + place[0].indexOf("]") + 1);
   }
 
-  function describe(id, words) {
-    const said = words.trim().replace(/[[\]\\]/g, "\\$&");
-    if (!said) return;
+  function describe(id, input) {
+    const said = input.value.trim().replace(/[[\]\\]/g, "\\$&");
+    if (!said || input.readOnly) return;
+    input.readOnly = true; // that the text gets the cursor for a moment changes nothing here
     const active = document.activeElement;
     for (const place of placesOf(id).reverse()) {
       text.focus({ preventScroll: true });
