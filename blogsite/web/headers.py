@@ -22,6 +22,8 @@ GUARDS = {
 }
 FOR_GOOD = "public, max-age=31536000, immutable"
 """For the few pages that name one."""
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""Of a file. Browsers show a picture alone on a page of their own, which has its style in it."""
 TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
 
 
@@ -72,7 +74,7 @@ def of_a_file(*, for_everybody: bool) -> dict[str, str]:
     What everybody may see is shown by pages of others too: those that people read feeds with.
     """
     return {
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "Content-Security-Policy": _ALONE,
         "Cross-Origin-Resource-Policy": "cross-origin" if for_everybody else "same-origin",
     }
 

@@ -44,7 +44,7 @@ def test_a_public_picture_may_be_kept_and_shown_by_whoever_reads_feeds(
     assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; frame-ancestors 'none'; sandbox"
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
     )
     assert headers["Accept-Ranges"] == "bytes"
     assert headers["Last-Modified"].endswith("GMT")
