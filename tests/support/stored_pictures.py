@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from bson import ObjectId
@@ -43,6 +44,6 @@ def stored_picture(blog: Blog, *, by: User, length: int = 3000, **given: Any) ->
 
 
 def _keep(one: Picture, size: str, file_id: ObjectId, length: int) -> ObjectId:
-    sent = content(size, length)
+    sent = io.BytesIO(content(size, length))
     files.keep(sent, file_id=file_id, blog_id=one.blog_id, picture_id=one.id)
     return file_id
