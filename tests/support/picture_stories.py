@@ -27,6 +27,7 @@ class Scene:
 
     def __init__(self, blog: Blog, alice: User) -> None:
         self.blog, self.alice = blog, alice
+        self.began_at = clock.now()
         self.picture = stored_picture(blog, by=alice)
         self.moment = timedelta()
 
@@ -47,7 +48,7 @@ class Scene:
 
     def scheduled(self) -> Post:
         post = self.draft()
-        post.schedule(clock.now() + AT, by=self.alice)
+        post.schedule(self.began_at + AT, by=self.alice)
         return post
 
     def withdrawn(self) -> Post:
@@ -72,7 +73,8 @@ class Scene:
 
     @contextmanager
     def later(self, while_: timedelta) -> Iterator[None]:
-        with time_machine.travel(clock.now() + while_):
+        """So long after it began, or now, with a clock that stands."""
+        with time_machine.travel(max(self.began_at + while_, clock.now()), tick=False):
             yield
 
 
