@@ -38,7 +38,10 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each would hold a part of the picture
 _SPARING = {WEBP: webp.available, AVIF: avif.available}
 """What is decoded without Pillow, where that can be."""
 
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
+DAMAGED = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError),
+    RuntimeError,  # of the AVIF decoder
+)
 """What Pillow raises for files that end too early or are not what they say."""
 
 
