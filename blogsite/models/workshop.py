@@ -73,7 +73,16 @@ def render(original: Path, folder: Path) -> Sequence[images.Rendition]:
         TooMuch: it was stopped at a limit.
         RuntimeError: it failed.
     """
-    made = bounded.call(images.__file__, "render", str(original), str(folder), limits=LIMITS)
+    return _rendered("render", original, folder)
+
+
+def render_avif(original: Path, folder: Path) -> Sequence[images.Rendition]:
+    """Make the smaller ones once more, as AVIF; otherwise as `render`."""
+    return _rendered("render_avif", original, folder)
+
+
+def _rendered(how: str, original: Path, folder: Path) -> Sequence[images.Rendition]:
+    made = bounded.call(images.__file__, how, str(original), str(folder), limits=LIMITS)
     return [images.Rendition(**one) for one in made]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bson import ObjectId
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
@@ -56,10 +56,17 @@ def _file(picture: Picture, size: str, *, public: bool) -> Response:
         # Nobody may keep what stands there for a moment only.
         answer, public = Response(picture.before, mimetype="image/webp"), False
     else:
-        mimetype = _TYPES[picture.kind] if size == ORIGINAL else "image/webp"
-        answer = stored_files.answer(picture.file(size), mimetype=mimetype, kept=public)
+        file = picture.file(size, avif=_shows_avif())
+        answer = stored_files.answer(file, mimetype=_TYPES[file.kind], kept=public)
     if size == ORIGINAL:
         answer.headers.set("Content-Disposition", "attachment", filename=picture.file_name)
+    else:
+        answer.vary.add("Accept")
     answer.headers.update(of_a_file(for_everybody=public))
     answer.headers["Cache-Control"] = FOR_GOOD if public else _TO_NOBODY_ELSE
     return answer
+
+
+def _shows_avif() -> bool:
+    """Whether the visitor names it: who takes anything at all may not know it."""
+    return any(kind == "image/avif" and quality > 0 for kind, quality in request.accept_mimetypes)

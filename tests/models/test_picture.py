@@ -134,7 +134,8 @@ def test_sweeping_leaves_what_belongs_to_a_picture(blog: Blog, alice: User) -> N
     jobs.run_due()
 
     assert one.refresh()
-    assert stored() == len(one.file_ids) == 4
+    assert len(one.renditions) == 3
+    assert stored() == len(one.file_ids) == len(set(one.file_ids)) >= 4
 
 
 def test_what_cannot_be_made_small_says_so_and_may_be_sent_again(

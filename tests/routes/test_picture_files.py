@@ -48,7 +48,8 @@ def test_a_public_picture_may_be_kept_and_shown_by_whoever_reads_feeds(
     )
     assert headers["Accept-Ranges"] == "bytes"
     assert headers["Last-Modified"].endswith("GMT")
-    assert not {"Vary", "Set-Cookie", "Content-Disposition"} & set(headers.keys())
+    assert headers["Vary"] == "Accept"
+    assert not {"Set-Cookie", "Content-Disposition"} & set(headers.keys())
 
 
 def test_nothing_of_whoever_is_signed_in_goes_with_what_others_may_keep(
@@ -57,7 +58,7 @@ def test_nothing_of_whoever_is_signed_in_goes_with_what_others_may_keep(
     ours, theirs = alice_browsing.get(address), reader.get(address)
 
     assert "Set-Cookie" not in ours.headers
-    assert "Vary" not in ours.headers
+    assert ours.headers["Vary"] == theirs.headers["Vary"] == "Accept"
     assert (ours.data, ours.headers["ETag"]) == (theirs.data, theirs.headers["ETag"])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from .limits import MOST_FRAMES, MOST_PIXELS, Refused
 from .opening import Size, fitting, opened, orientation, shrunk, upright_size
 from .portraits import portrait
-from .rendering import WIDTHS, Rendition, placeholder, planned, rendered
+from .rendering import WIDTHS, Rendition, placeholder, planned, rendered, rendered_anew
 from .stripping import stripped
 from .telling import ENOUGH, FORMATS, holds_a_page, kind
 
@@ -68,6 +68,12 @@ def render(path: str, folder: str) -> list[Rendition]:
         return list(rendered(image, Path(folder)))
 
 
+def render_avif(path: str, folder: str) -> list[Rendition]:
+    """Make the smaller ones once more, as AVIF; otherwise as `render`."""
+    with opened(Path(path)) as image:
+        return list(rendered_anew(image, Path(folder)))
+
+
 def _examined(path: Path, original: Path) -> Seen:
     with opened(path) as image:
         turn = orientation(image)
@@ -108,4 +114,5 @@ __all__ = [
     "planned",
     "portrait",
     "render",
+    "render_avif",
 ]

@@ -21,6 +21,7 @@ PLACEHOLDER = 16
 """Pixels of the longer side."""
 
 _QUALITY, _EFFORT = 80, 4
+_AVIF_QUALITY, _AVIF_SPEED = 60, 6
 _EFFORT_FOR_FRAMES = 1
 _STEADY = 100  # milliseconds of a frame that does not say how long it is shown
 
@@ -69,6 +70,22 @@ def rendered(image: Any, folder: Path) -> Sequence[Rendition]:
     return list(_stills(small, plan, folder, flat=flat))
 
 
+def rendered_anew(image: Any, folder: Path) -> Sequence[Rendition]:
+    """The same as AVIF files, of a picture that does not move.
+
+    Arguments:
+        image: opened, not loaded.
+        folder: where they are put.
+    """
+    plan = dict(_plan(image))
+    large = shrunk(image, list(plan.values())[-1])
+    image.close()
+    return [
+        _kept(_avif(_resized(large, size)), folder, name, size, "avif")
+        for name, size in plan.items()
+    ]
+
+
 def _plan(image: Any) -> Iterator[tuple[str, Size]]:
     animated = bool(getattr(image, "is_animated", False))
     yield from planned(upright_size(image), animated=animated).items()
@@ -76,7 +93,7 @@ def _plan(image: Any) -> Iterator[tuple[str, Size]]:
 
 def _stills(large: Any, plan: dict[str, Size], folder: Path, *, flat: bool) -> Iterator[Rendition]:
     for name, size in plan.items():
-        one = large if size == large.size else large.resize(size, Image.Resampling.LANCZOS)
+        one = _resized(large, size)
         made = _webp(one)
         if flat:
             # Drawings and screenshots are often smaller as they are than with losses.
@@ -84,6 +101,16 @@ def _stills(large: Any, plan: dict[str, Size], folder: Path, *, flat: bool) -> I
             flat = len(whole) <= len(made)
             made = whole if flat else made
         yield _kept(made, folder, name, size)
+
+
+def _resized(large: Any, size: Size) -> Any:
+    return large if size == large.size else large.resize(size, Image.Resampling.LANCZOS)
+
+
+def _avif(image: Any) -> bytes:
+    made = io.BytesIO()
+    image.save(made, "AVIF", quality=_AVIF_QUALITY, speed=_AVIF_SPEED)
+    return made.getvalue()
 
 
 def _webp(image: Any, *, lossless: bool = False) -> bytes:
@@ -121,7 +148,7 @@ def _film(image: Any, size: Size, durations: list[int]) -> Any:
     return film
 
 
-def _kept(made: bytes, folder: Path, name: str, size: Size) -> Rendition:
-    file = folder / f"{name}.webp"
+def _kept(made: bytes, folder: Path, name: str, size: Size, suffix: str = "webp") -> Rendition:
+    file = folder / f"{name}.{suffix}"
     file.write_bytes(made)
     return Rendition(name=name, width=size[0], height=size[1], file=str(file))

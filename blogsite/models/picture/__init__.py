@@ -6,12 +6,12 @@ from blogsite.models.picture.fields import ORIGINAL, READY, REFUSED, WAITING
 from blogsite.models.picture.finishing import Captioned, Finishable, Finished
 from blogsite.models.picture.keeping import Kept
 from blogsite.models.picture.listing import FILTERS, MOST_COUNTED, Listed
-from blogsite.models.picture.rendering import Renderable
 from blogsite.models.picture.replacing import Replaceable
+from blogsite.models.picture.sparing import Sparing
 from blogsite.models.picture.taking import LONGEST_FILE
 
 
-class Picture(Replaceable, Finishable, Renderable, Listed, Kept):
+class Picture(Replaceable, Finishable, Sparing, Listed, Kept):
     """One of a blog, there once however often it is sent."""
 
 

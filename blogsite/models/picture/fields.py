@@ -25,6 +25,9 @@ ORIGINAL = "original"
 REDRAWING = "redraw-picture"
 """The job that draws a picture anew in the posts that show it."""
 
+SPARING = "picture-avif"
+"""The job that makes the smaller ones once more, in fewer bytes."""
+
 # What an index of its own serves: a query finds it by saying the same.
 UNDESCRIBED: dict[str, Any] = {"alt": "", "decorative": False}
 
@@ -43,6 +46,7 @@ class PictureFile:
 
     id: ObjectId
     length: int
+    kind: str
 
     @property
     def stored_at(self) -> datetime:
@@ -67,7 +71,8 @@ class PictureFields(Document):
     """The stored picture.
 
     `digest` is the SHA-256 of what was sent, `original` the file of that without what it told,
-    `renditions` the smaller ones by the widths they were made for. It is `waiting` until these are
+    `renditions` the smaller ones by the widths they were made for, as WebP and, under `avif`, as
+    AVIF where that takes fewer bytes. It is `waiting` until these are
     there, or `refused` when they could not be made. `used_at` moves whenever a post begins to use
     it, so that nobody removes it at that moment. `alt` is what it shows, in words; it has none on
     purpose if it is `decorative`. `edition` counts how often the file was replaced.
@@ -167,18 +172,24 @@ class PictureFields(Document):
             raise NotFound
         return content
 
-    def file(self, size: str) -> PictureFile:
+    def file(self, size: str, *, avif: bool = False) -> PictureFile:
         """What is stored of one of its sizes, of which nothing is read yet; see `content`.
+
+        Arguments:
+            size: one of `sizes`, or `ORIGINAL`.
+            avif: whether an AVIF would do as well as a WebP.
 
         Raises:
             NotFound: it has no such size, or not yet.
         """
         if size == ORIGINAL:
-            return PictureFile(id=self.original, length=self.size)
+            return PictureFile(id=self.original, length=self.size, kind=self.kind)
         if size not in self.renditions:
             raise NotFound
-        made = self.renditions[size]
-        return PictureFile(id=made["file_id"], length=made["length"])
+        made, kind = self.renditions[size], "WEBP"
+        if avif and "avif" in made:
+            made, kind = made["avif"], "AVIF"
+        return PictureFile(id=made["file_id"], length=made["length"], kind=kind)
 
     @property
     def before(self) -> bytes:
@@ -193,7 +204,9 @@ class PictureFields(Document):
     @property
     def file_ids(self) -> list[Any]:
         """All that is stored of it in GridFS."""
-        return [self.original, *(one["file_id"] for one in self.renditions.values())]
+        made = self.renditions.values()
+        again = (one["avif"] for one in made if "avif" in one)
+        return [self.original, *(one["file_id"] for one in chain(made, again))]
 
     @property
     def file_name(self) -> str:

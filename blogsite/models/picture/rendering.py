@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from blogsite.database import Stale, files
 from blogsite.jobs import job, later
 from blogsite.lib import bounded, clock, scratch
 from blogsite.models import workshop
-from blogsite.models.picture.fields import READY, REFUSED, PictureFields
+from blogsite.models.picture.fields import READY, REFUSED, SPARING, PictureFields
 from blogsite.models.picture.keeping import LEFTOVERS, SETTLED
 
 RENDERING = "picture-rendering"
@@ -45,6 +45,7 @@ class Renderable(PictureFields):
                 self._settle({"state": REFUSED})
                 return
         self._settle({"state": READY, "renditions": made})
+        later(SPARING, picture_id=self.id)
 
     def give_up(self) -> None:
         """Let it wait no longer: the smaller ones will not be made."""
@@ -82,8 +83,12 @@ class Renderable(PictureFields):
             self.update(changes, expecting={"state": self.state, "original": self.original})
         except Stale:
             # Removed or replaced meanwhile, or done by somebody else: these files are nobody's.
-            for one in changes.get("renditions", {}).values():
-                files.forget(one["file_id"])
+            _forget(changes.get("renditions", {}).values())
+
+
+def _forget(stored: Iterable[Mapping[str, Any]]) -> None:
+    for one in stored:
+        files.forget(one["file_id"])
 
 
 def _given_up(picture_id: Any) -> None:
