@@ -55,7 +55,7 @@ def readers(browser: Browser, served: Settings) -> Iterator[tuple[Person, Person
     people = []
     for bypass in (True, False):
         contexts.append(browser.new_context(locale="en-GB", bypass_csp=bypass))
-        contexts[-1].set_default_timeout(5000)
+        contexts[-1].set_default_timeout(25_000)
         contexts[-1].add_init_script(TELL_VIOLATIONS)
         people.append(Person(contexts[-1], served.base_url))
         people[-1].page.on("dialog", lambda said: pytest.fail(f"a script ran: {said.message}"))

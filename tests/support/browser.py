@@ -25,7 +25,8 @@ _ARGUMENTS = [
     *("--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-proxy-server"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-_PATIENCE = 5
+_PATIENCE = 25  # seconds; a busy machine takes its time
+expect.set_options(timeout=_PATIENCE * 1000)
 _OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
