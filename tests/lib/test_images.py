@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,40 @@ def test_comments_in_a_gif_are_left_out(folder: Path) -> None:
     examined(folder, picture("GIF", comment=PLACE))
 
     assert PLACE not in kept(folder)
+
+
+def segment(marker: int, told: bytes) -> bytes:
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(told) + 2) + told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\10\10" + PLACE.ljust(192, b"\0")),
+        segment(0xE0, b"JFXX\0\x10" + PLACE),
+        segment(0xE0, PLACE),
+        segment(0xED, b"Photoshop 3.0\0" + PLACE),
+        segment(0xEE, PLACE),
+        segment(0xEE, b"Adobe\0\x64\0\0\0\0\1" + PLACE),
+    ],
+    ids=["JFIF thumbnail", "JFXX thumbnail", "unknown", "IPTC", "no Adobe", "behind Adobe"],
+)
+def test_thumbnails_and_notes_in_a_jpeg_are_left_out(folder: Path, told: bytes) -> None:
+    sent = picture("JPEG")
+
+    examined(folder, sent[:2] + told + sent[2:])
+
+    assert PLACE not in kept(folder)
+    assert opened(kept(folder)).tobytes() == opened(sent).tobytes()
+
+
+def test_the_colours_of_a_jpeg_for_print_stay(folder: Path) -> None:
+    sent = of_mode("CMYK", "JPEG", (10, 200, 30, 40))
+
+    examined(folder, sent)
+
+    assert b"Adobe" in kept(folder)
+    assert opened(kept(folder)).tobytes() == opened(sent).tobytes()
 
 
 def test_a_profile_of_colours_stays_with_what_is_kept(folder: Path) -> None:

@@ -16,7 +16,10 @@ from .telling import AVIF, GIF, JPEG, PNG, WEBP
 
 Pieces = Iterator[bytes | memoryview]
 
-_JPEG_KEPT = {0xE0, 0xEE, *range(0xC0, 0xE0)}  # JFIF, Adobe's colours, and what is drawn from
+_JPEG_KEPT = {*range(0xC0, 0xE0)}  # what is drawn from
+# How many dots an inch has, and Adobe's colours: so many bytes of a segment that begins so. Behind
+# the first a small picture may hang, of what the large one was before somebody cut it.
+_JPEG_BEGINNINGS = {0xE0: (b"JFIF\0", 12), 0xEE: (b"Adobe", 12)}
 _JPEG_ALONE = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 _PNG_KEPT = {
     *(b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"),
@@ -69,11 +72,7 @@ def _jpeg(file: memoryview, turn: int) -> Pieces:
             return
         (length,) = struct.unpack_from(">H", file, at)
         segment = file[at : at + length]
-        # A profile of colours shares its marker with lists of further pictures.
-        profile = marker == 0xE2 and bytes(segment[2:14]) == b"ICC_PROFILE\0"
-        if marker in _JPEG_KEPT or profile:
-            yield b"\xff" + bytes([marker])
-            yield segment
+        yield from _segment(marker, segment)
         at += length
         if marker == 0xDA:
             following = _JPEG_ALONE.search(file, at)
@@ -81,6 +80,20 @@ def _jpeg(file: memoryview, turn: int) -> Pieces:
                 raise Refused("damaged")
             yield file[at : following.start()]
             at = following.start()
+
+
+def _segment(marker: int, segment: memoryview) -> Pieces:
+    """What is kept of one: all of it, what it begins with, or nothing."""
+    # A profile of colours shares its marker with lists of further pictures.
+    if marker in _JPEG_KEPT or (marker == 0xE2 and bytes(segment[2:14]) == b"ICC_PROFILE\0"):
+        yield b"\xff" + bytes([marker])
+        yield segment
+        return
+    name, length = _JPEG_BEGINNINGS.get(marker, (b"", 0))
+    told = bytes(segment[2 : 2 + length])
+    if name and told.startswith(name) and len(told) == length:
+        told += bytes(2) if name == b"JFIF\0" else b""  # a thumbnail of no size
+        yield b"\xff" + bytes([marker]) + struct.pack(">H", len(told) + 2) + told
 
 
 def _png(file: memoryview, turn: int) -> Pieces:
