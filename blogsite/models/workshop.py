@@ -34,6 +34,7 @@ _SENTENCES: Mapping[str, Any] = {
     "page": _l("There is a web page hidden in this picture. Save it anew and send that."),
     "damaged": _l("This picture is damaged, or its end is missing. Save it anew and send that."),
     "scans": _l("This JPEG is drawn in too many steps. Save it anew and send that."),
+    "ballast": _l("There is much in this file besides the picture. Save it anew and send that."),
     "animation": _l("This picture moves, and is no GIF. Send it as a GIF, or one frame of it."),
     "frames": _l("This animation is too long. Send a shorter or smaller one."),
 }

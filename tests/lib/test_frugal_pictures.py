@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 from benchmarks import peak
 from blogsite.lib import bounded, images
 from blogsite.lib.images import avif, opening, webp
+from tests.support.hostile_pictures import with_chunk
 from tests.support.photographs import picture, scene
 
 FORMS: dict[str, dict[str, Any]] = {
@@ -79,6 +81,61 @@ def test_25_megapixels_take_no_more_than_150_mb(tmp_path: Path, options: dict[st
 
     assert len(told["answer"]) == 3
     assert told["megabytes"] < 150
+
+
+def frames(path: Path, side: int) -> Path:
+    """An animation of the kind that takes most: each frame is taken away again before the next."""
+    drawn = [Image.new("P", (side, side), n) for n in range(2)]
+    for n, one in enumerate(drawn):
+        one.putpalette([(7 * n + colour) % 256 for colour in range(768)])
+    return saved(
+        path,
+        drawn[0],
+        format="GIF",
+        save_all=True,
+        append_images=drawn[1:],
+        disposal=2,
+        transparency=3,
+    )
+
+
+def test_a_moving_picture_takes_no_more_than_150_mb(tmp_path: Path) -> None:
+    path = frames(tmp_path / "sent", 2440)
+
+    asked = (images.__file__, "render", str(path), str(tmp_path))
+    told = bounded.call(peak.__file__, "grown", *asked, limits=LIMITS)
+
+    assert told["megabytes"] < 150
+
+
+def test_one_whose_frames_would_take_more_is_refused(tmp_path: Path) -> None:
+    refused: Any = images.examine(str(frames(tmp_path / "sent", 2500)), str(tmp_path / "made"))
+
+    assert refused["refused"] == "frames"
+
+
+def test_what_an_avif_holds_besides_is_not_held_twice(tmp_path: Path) -> None:
+    path = saved(tmp_path / "sent", scene((40, 30)), format="AVIF")
+    length = 60_000_000
+    with path.open("ab") as file:
+        file.write(struct.pack(">I", length + 8) + b"junk" + b"x" * length)
+
+    asked = (images.__file__, "examine", str(path), str(tmp_path / "made"))
+    told = bounded.call(peak.__file__, "grown", *asked, limits=LIMITS)
+
+    assert told["megabytes"] < 150
+    made = (tmp_path / "made").read_bytes()
+    assert len(made) == path.stat().st_size
+    assert b"x" * 100 not in made
+
+
+def test_a_png_with_much_besides_its_pixels_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sent"
+    path.write_bytes(with_chunk(b"prVt", bytes(11_000_000)))
+
+    refused: Any = images.examine(str(path), str(tmp_path / "made"))
+
+    assert refused["refused"] == "ballast"
 
 
 def test_where_their_libraries_are_missing_pillow_takes_smaller_ones(

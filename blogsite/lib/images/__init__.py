@@ -84,6 +84,7 @@ def _examined(path: Path, original: Path) -> Seen:
         if animated:
             image.seek(image.n_frames - 1)
             image.load()
+        image.close()  # its file is read in a moment, which may be large too
     with path.open("rb") as file:
         if holds_a_page(file):
             raise Refused("page")

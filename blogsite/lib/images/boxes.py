@@ -11,31 +11,47 @@ Extent = tuple[int, int]
 
 _TELLING = {b"Exif", b"mime", b"uri "}
 _DRAWN = (b"ftyp", b"mdat")
+_ZEROS = memoryview(bytes(1 << 20))
 _NOTHING = b"\0\0\0\0II*\0\x08" + bytes(9)
 """An EXIF block that says nothing: what is none at all is taken for damage."""
 
 
-def blanked(content: bytes) -> bytes:
+def blanked(content: bytes) -> Iterator[bytes | memoryview]:
     """An AVIF whose descriptions are overwritten: nothing in it moves, what points still points.
 
     Arguments:
         content: the file, as long as it is one picture and no film.
 
+    Returns:
+        It, piece by piece: it may be large, and is not held twice.
+
     Raises:
         Refused: it does not hold together.
     """
-    made = bytearray(content)
     try:
-        for start, end in _boxes(content, 0, len(content)):
-            kind = content[start + 4 : start + 8]
-            if kind == b"meta":
-                for first, last in _described(content, start + 12, end):
-                    made[first:last] = _NOTHING.ljust(last - first, b"\0")[: last - first]
-            elif kind not in _DRAWN:
-                made[start + 4 : end] = b"free" + bytes(end - start - 8)
+        blanks = sorted(_blanks(content))
     except (struct.error, IndexError) as error:
         raise Refused("damaged") from error
-    return bytes(made)
+    at, whole = 0, memoryview(content)
+    for first, last, told in blanks:
+        yield whole[at : max(at, first)]
+        if first >= at:
+            yield told[: last - first]
+        for done in range(max(at, first + len(told)), last, len(_ZEROS)):
+            yield _ZEROS[: last - done]
+        at = max(at, last)
+    yield whole[at:]
+
+
+def _blanks(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """From where to where something is overwritten, and by what it begins then."""
+    for start, end in _boxes(content, 0, len(content)):
+        kind = content[start + 4 : start + 8]
+        if kind == b"meta":
+            for first, last in _described(content, start + 12, end):
+                yield first, last, _NOTHING
+        elif kind not in _DRAWN:
+            yield start + 4, end, b"free"
 
 
 def _boxes(file: bytes, at: int, end: int) -> Iterator[Extent]:

@@ -24,6 +24,8 @@ MOST_COEFFICIENTS = 60_000_000
 
 MOST_FRAMES = 500
 MOST_PIXELS_OF_ALL_FRAMES = 150_000_000
+MOST_PIXELS_OF_A_FRAME = 6_000_000
+"""Of an animation: what came before a frame, and what is to come back after it, is held with it."""
 
 
 class Refused(Exception):
@@ -31,7 +33,7 @@ class Refused(Exception):
 
     Arguments:
         reason: `kind`, `heic`, `svg`, `page`, `damaged`, `pixels`, `progressive`, `scans`,
-            `animation` or `frames`.
+            `ballast`, `animation` or `frames`.
         most: what would have been the limit, where there is one.
         found: what there is instead.
     """
@@ -73,5 +75,7 @@ def _check_coefficients(image: Any) -> None:
 
 
 def _check_frames(frames: int, pixels: int) -> None:
-    if frames > MOST_FRAMES or (frames > 1 and frames * pixels > MOST_PIXELS_OF_ALL_FRAMES):
+    moves = frames > 1
+    too_much = frames * pixels > MOST_PIXELS_OF_ALL_FRAMES or pixels > MOST_PIXELS_OF_A_FRAME
+    if frames > MOST_FRAMES or (moves and too_much):
         raise Refused("frames", most=MOST_FRAMES, found=frames)

@@ -12,9 +12,9 @@ from typing import Any
 
 from PIL import AvifImagePlugin, Image, ImageCms
 
-from . import avif, scans, webp
+from . import avif, chunks, scans, webp
 from .limits import MOST_PIXELS, MOST_PIXELS_HELD, Refused, check
-from .telling import AVIF, ENOUGH, FORMATS, HEIC, JPEG, SVG, WEBP, kind
+from .telling import AVIF, ENOUGH, FORMATS, HEIC, JPEG, PNG, SVG, WEBP, kind
 
 Size = tuple[int, int]
 
@@ -85,6 +85,8 @@ class Outline:
 
 @contextmanager
 def _begun(path: Path, known: str) -> Iterator[Any]:
+    if known == PNG:
+        chunks.check(path)
     image = Image.open(path, formats=(known,))
     whole = known not in _SPARING or not _SPARING[known]()
     with image:

@@ -42,7 +42,7 @@ def stripped(content: bytes, kind: str, *, turn: int) -> Pieces:
         Refused: it does not hold together.
     """
     if kind == AVIF:
-        yield blanked(content)  # how it lies is said elsewhere in it
+        yield from blanked(content)  # how it lies is said elsewhere in it
         return
     ways = {JPEG: _jpeg, PNG: _png, WEBP: _webp, GIF: _gif}
     try:
