@@ -16,6 +16,7 @@ from blogsite.lib import clock, zips
 from blogsite.models import holdings
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
+from blogsite.models.blog_picture import BlogPicture
 from blogsite.models.deletion import estates
 from blogsite.models.device import Device
 from blogsite.models.picture import Picture
@@ -62,6 +63,8 @@ def _files(user: User) -> Iterator[File]:
     owned = {estate.blog.id: estate.blog for estate in estates(user)}
     for blog in owned.values():
         yield f"blogs/{blog.slug}/blog.json", _json(_blog(blog))
+        if blog.picture:
+            yield f"blogs/{blog.slug}/picture.webp", BlogPicture.at(blog.id, blog.picture)
         yield from _written(f"blogs/{blog.slug}", _posts_in(blog), {blog.id: blog})
         yield from _shown(f"blogs/{blog.slug}/pictures", {"blog_id": blog.id})
     for few in _some(_posts_by(user, besides=owned)):

@@ -9,6 +9,7 @@ import pytest
 from bson import ObjectId
 from flask import Flask
 from gridfs import DEFAULT_CHUNK_SIZE
+from pymongo.collection import Collection
 
 from blogsite.database import files
 
@@ -60,3 +61,27 @@ def test_what_broke_off_is_found_and_removed(app: Flask) -> None:
         files.forget(one["_id"])
 
     assert files.collection(files.CHUNKS).count_documents({}) == 0
+
+
+def test_who_dies_while_removing_one_leaves_what_is_found(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_id = ObjectId()
+    files.keep(io.BytesIO(bytes(SIZES[-1])), file_id=file_id, picture_id=7)
+    delete_one, delete_many = Collection.delete_one, Collection.delete_many
+    for name, real in (("delete_one", delete_one), ("delete_many", delete_many)):
+
+        def dying(self: Any, *told: Any, real: Any = real, **facts: Any) -> None:
+            real(self, *told, **facts)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Collection, name, dying)
+    with pytest.raises(KeyboardInterrupt):
+        files.forget(file_id)
+    monkeypatch.undo()
+
+    for one in list(files.every({"picture_id": 7})):
+        files.forget(one["_id"])
+
+    assert files.collection(files.CHUNKS).count_documents({}) == 0
+    assert files.collection(files.FILES).count_documents({}) == 0

@@ -18,6 +18,7 @@ from blogsite.lib import clock, zips
 from blogsite.models import (
     Avatar,
     Blog,
+    BlogPicture,
     Device,
     Picture,
     Post,
@@ -128,6 +129,19 @@ def test_every_picture_is_there_as_it_was_sent(full: User, blog: Blog, carol: Us
         "pictures-in-blogs-of-others",
     }
     assert told(files, f"blogs/{blog.slug}/pictures.json")[0]["alt"] == "A bridge"
+
+
+def test_the_picture_of_a_blog_is_there_for_its_owner(full: User, blog: Blog, carol: User) -> None:
+    theirs = make_blog(by=carol, title="Elsewhere")
+    theirs.admit(full, role="editor")
+    for place, by in ((blog, full), (theirs, carol)):
+        BlogPicture.choose(BytesIO(picture("PNG")), of=place, by=by)
+
+    files = copied(full)
+
+    assert blog.refresh()
+    shown = {name: one for name, one in files.items() if name.endswith("/picture.webp")}
+    assert shown == {f"blogs/{blog.slug}/picture.webp": BlogPicture.at(blog.id, str(blog.picture))}
 
 
 def test_every_post_is_there_as_it_was_written(
