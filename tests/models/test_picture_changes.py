@@ -9,12 +9,12 @@ import pytest
 
 from blogsite import jobs, urls
 from blogsite.database import files
-from blogsite.lib import clock
+from blogsite.lib import clock, markdown
 from blogsite.models import Blog, Picture, Post, Revision, User, media
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.picture import Description
 from blogsite.models.picture.depicting import undescribed
-from blogsite.models.post import SettingsWish, redrawing
+from blogsite.models.post import SettingsWish, redrawing, writing
 from tests.models.test_picture import let_time_pass, shown_in, stored, taken
 from tests.support.factories import make_post
 from tests.support.photographs import opened, picture
@@ -95,6 +95,26 @@ def test_a_save_that_began_before_is_mended_a_moment_later(
     jobs.run_due()
 
     assert 'alt="Over the river"' in html_of(post)
+
+
+def test_a_picture_removed_while_a_post_is_saved_is_not_shown_there(
+    blog: Blog, bridge: Picture, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post, render = make_post(blog, by=alice, content="No bridge."), writing.typeset
+
+    def removed_meanwhile(source: str, *, blog_id: object) -> object:
+        made = render(source, blog_id=blog_id)
+        monkeypatch.setattr(writing, "typeset", render)
+        media.remove(bridge, by=alice)
+        return made
+
+    monkeypatch.setattr(writing, "typeset", removed_meanwhile)
+    post.revise(content=f"New words. ![A bridge](/media/{bridge.id}/960)", by=alice)
+    jobs.run_due()
+
+    assert post.refresh()
+    assert (post.pictures, "New words." in post.html, "<img" in post.html) == ([], True, False)
+    assert post.render_version == markdown.RENDER_VERSION
 
 
 def test_many_posts_are_drawn_anew_some_at_a_time(

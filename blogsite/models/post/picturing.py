@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from blogsite.jobs import later
 from blogsite.lib import clock
 from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.picture.fields import PictureFields
 from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
+from blogsite.models.post.refreshing import KIND as TYPESETTING
+from blogsite.models.post.refreshing import OUTDATED
 from blogsite.models.post.states import TRASH, Stated
 from blogsite.models.post.visibility import Visible
 
@@ -71,11 +74,17 @@ class Pictured(Visible, Stated):
 
     def use_pictures(self, *, besides: Iterable[Any] = ()) -> None:
         """Hold on to those that it newly uses: who removes one at this moment begins again."""
-        if begun := set(self.pictures) - set(besides):
-            PictureFields.collection().update_many(
-                {"_id": {"$in": list(begun)}, "blog_id": self.blog_id},
-                {"$set": {"used_at": clock.now()}},
-            )
+        begun = set(self.pictures) - set(besides)
+        if not begun:
+            return
+        held = PictureFields.collection().update_many(
+            {"_id": {"$in": list(begun)}, "blog_id": self.blog_id},
+            {"$set": {"used_at": clock.now()}},
+        )
+        if held.matched_count < len(begun):
+            # Removed since the text was typeset, which is done again without it.
+            self.update({"render_version": OUTDATED}, expecting={})
+            later(TYPESETTING)
 
     def _change(self, **changes: Any) -> None:
         seen = self._seen_pictures()

@@ -16,6 +16,8 @@ from blogsite.models.post.fields import PostFields
 from blogsite.models.post.rendering import typeset
 
 KIND = "typeset-again"
+OUTDATED = 0
+"""The `render_version` of what is to be typeset again though the renderer is the same."""
 BATCH = 50
 LONGEST = 20.0
 """Seconds of one job, well below its lease."""
