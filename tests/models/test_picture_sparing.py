@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from PIL import Image, ImageFilter
@@ -10,6 +12,8 @@ from PIL import Image, ImageFilter
 from blogsite import jobs, urls
 from blogsite.database import files
 from blogsite.models import Blog, Picture, User, media
+from blogsite.models.picture import rendering
+from tests.models.test_picture import let_time_pass
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
 
@@ -114,3 +118,24 @@ def test_who_names_it_gets_it(
     assert answer.headers["Content-Type"] == kind
     assert "Accept" in answer.headers["Vary"]
     assert len(answer.data) == photograph.file("480", avif=kind == "image/avif").length
+
+
+def test_who_dies_before_asking_for_it_is_made_up_for(
+    blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering.Renderable, "_settle", settled_and_dead)
+    one = Picture.take(io.BytesIO(leaves()), label="leaves.jpg", blog_id=blog.id, by=alice)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_due()
+    monkeypatch.undo()
+    let_time_pass()
+
+    jobs.run_due()
+
+    assert one.refresh()
+    assert all("avif" in made for made in one.renditions.values())
+
+
+def settled_and_dead(one: rendering.Renderable, changes: Mapping[str, Any]) -> None:
+    one.update(changes, expecting={})
+    raise KeyboardInterrupt

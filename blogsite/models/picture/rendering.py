@@ -35,6 +35,7 @@ class Renderable(PictureFields):
             RuntimeError: it failed, and may go well another time.
         """
         if self.ready:
+            later(SPARING, picture_id=self.id)  # for who died before asking for it
             return
         later(LEFTOVERS, run_at=clock.now() + SETTLED, picture_id=self.id)
         with scratch.folder() as folder:
