@@ -127,6 +127,28 @@ def test_a_picture_comes_while_somebody_writes_elsewhere(meet: Meet) -> None:
     expect(title).to_have_value(re.compile(" at noon$"))
 
 
+def test_a_picture_comes_while_somebody_says_what_another_shows(meet: Meet) -> None:
+    alice, _post = at_the_editor(meet)
+    on_their_way: list[Route] = []
+    alice.page.route("**/media", lambda route: on_their_way.insert(0, route))
+    text, asked = alice.page.locator("#content"), alice.page.get_by_placeholder("What does it show?")
+
+    give(alice, "drop", bridge=picture("PNG"), tower=picture("GIF"))
+    expect(alice.page.locator(".sending progress")).to_have_count(3)
+    on_their_way.pop().continue_()
+    asked.click(timeout=PATIENCE)
+    alice.types("A bridge at")
+    on_their_way.pop().continue_()
+    expect(text).to_have_value(re.compile(rf"^{ONE}\n\n{ONE}$"), timeout=PATIENCE)
+    expect(asked).to_have_count(2)
+    alice.types(" noon")
+    asked.last.click()
+
+    wanted = ONE.replace(r"\[\]", r"\[A bridge at noon\]") + rf"\n\n{ONE}$"
+    expect(text).to_have_value(re.compile("^" + wanted))
+    expect(asked).to_be_focused()
+
+
 def test_a_session_that_ended_is_said_and_the_picture_sent_again(meet: Meet) -> None:
     alice, _post = at_the_editor(meet)
     Session.collection().delete_many({})

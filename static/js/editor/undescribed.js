@@ -37,7 +37,12 @@ export function listUndescribed(form, text) {
       return picture?.id && !picture.alt && !picture.decorative;
     });
     for (const item of [...list.children]) if (!ids.includes(item.dataset.id)) leave(item);
-    for (const id of ids) list.append(row(id) ?? made(known.get(id)));
+    // One that stands where it should is not touched: somebody may be typing there.
+    ids.forEach((id, place) => {
+      const item = row(id) ?? made(known.get(id));
+      const there = list.children[place] ?? null;
+      if (item !== there) list.insertBefore(item, there);
+    });
     section.hidden = !ids.length;
     const words = ids.length === 1 ? title.dataset.countOne : title.dataset.countMany;
     const said = words.replace("#", ids.length);
@@ -64,7 +69,8 @@ export function listUndescribed(form, text) {
       describe(picture.id, input);
     });
     input.addEventListener("input", (event) => event.stopPropagation());
-    input.addEventListener("change", () => describe(picture.id, input));
+    // A picture that arrives takes the keyboard for a moment and gives it back: nobody has left then.
+    input.addEventListener("focusout", () => setTimeout(() => input === document.activeElement || describe(picture.id, input)));
     item.querySelector("[data-show]").addEventListener("click", () => show(picture.id));
     item.querySelector("[data-decoration]").addEventListener("click", () => decorate(picture));
     return item;
