@@ -52,3 +52,19 @@ def name(text: str, *, most: int) -> str:
     if len(one) <= most:
         return one
     return f"{one[: most // 2]}…{one[-(most // 2 - 1) :]}"
+
+
+def file_name(text: str) -> str:
+    """What a file is called, fit to be one part of a path: letters and digits of any script.
+
+    Returns:
+        The name with "_" for space and for what divides a path, without all else but "." and "-";
+        nothing where nothing of it can stay.
+    """
+    words = re.sub(r"[/\\]", " ", unicodedata.normalize("NFC", text)).split()
+    kept = filter(_in_file_names, "_".join(words))
+    return re.sub(r"^[\W_]+|[._]+$", "", "".join(kept))
+
+
+def _in_file_names(character: str) -> bool:
+    return character in "._-" or unicodedata.category(character)[0] in "LMN"

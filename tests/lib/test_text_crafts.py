@@ -69,3 +69,22 @@ def test_what_cannot_be_seen_is_not_visible() -> None:
     assert text.visible("🎉")
     assert text.visible(" a ")
     assert not text.visible(" \u200b\u00a0\u202e\u0301")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("harbour at dawn.jpg", "harbour_at_dawn.jpg"),
+        ("日本 海.png", "日本_海.png"),
+        ("صورة البحر.jpg", "صورة_البحر.jpg"),
+        ("नमस्ते.png", "नमस्ते.png"),
+        ("U\N{COMBINING DIAERESIS}ber.jpg", "Über.jpg"),
+        ("../../etc/passwd", "etc_passwd"),
+        ("..\\..\\boot.ini", "boot.ini"),
+        ("\N{FULLWIDTH SOLIDUS}a\N{RIGHT-TO-LEFT OVERRIDE}\0\ud800<b>.png", "ab.png"),
+        ("\ufffd\N{COMBINING ACUTE ACCENT}..", ""),
+    ],
+    ids=ascii,
+)
+def test_a_file_keeps_its_name_in_any_script_and_nothing_else(sent: str, kept: str) -> None:
+    assert text.file_name(sent) == kept

@@ -66,6 +66,13 @@ def test_a_name_is_a_label_and_no_path(blog: Blog, alice: User) -> None:
     assert one.file_name == "etc_bpasswd_b.jpg"
 
 
+def test_a_long_name_in_any_script_fits_on_any_disk(blog: Blog, alice: User) -> None:
+    one = taken(blog, alice, label="海" * 300 + ".png")
+
+    assert one.label.endswith("海海.png")
+    assert len(f"{one.id}-{one.file_name}".encode()) < 255
+
+
 @pytest.mark.parametrize("sent", BAD.values(), ids=BAD)
 def test_what_is_no_good_picture_leaves_nothing(blog: Blog, alice: User, sent: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
@@ -260,10 +267,10 @@ def test_what_a_picture_shows_is_said_in_the_post(blog: Blog, alice: User) -> No
 
 def test_pictures_are_found_by_name_and_by_what_they_show(blog: Blog, alice: User) -> None:
     bridge = taken(blog, alice, alt="Over the river")
-    other = taken(blog, alice, picture("PNG"), label="Tower.png")
+    other = taken(blog, alice, picture("PNG"), label="Tower at 東京.png")
 
     assert Picture.in_blog(blog.id, search="RIVER").found == [bridge]
-    assert Picture.in_blog(blog.id, search="tower.").found == [other]
+    assert Picture.in_blog(blog.id, search="tower at 東").found == [other]
     assert Picture.in_blog(blog.id).found == [other, bridge]
 
 

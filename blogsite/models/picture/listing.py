@@ -103,7 +103,8 @@ def _walk(search: str, only: str) -> Walk:
     words = text.line(search)[:_LONGEST_SEARCH]
     sieve: dict[str, Any] = {}
     if words:
-        like = {"$regex": re.escape(words), "$options": "i"}
+        # The spaces of a name have become "_".
+        like = {"$regex": re.escape(words).replace(r"\ ", "[ _]"), "$options": "i"}
         sieve["$or"] = [{"label": like}, {"alt": like}]
     if only == UNUSED:
         return Walk(

@@ -10,7 +10,6 @@ from typing import IO, Any, Self
 from bson import ObjectId
 from flask import current_app
 from flask_babel import gettext as _
-from werkzeug.utils import secure_filename
 
 from blogsite.database import atomic, files
 from blogsite.jobs import later
@@ -31,6 +30,8 @@ LONGEST_FILE = 64 * 1024 * 1024
 UPLOADS = Rate("pictures of a writer", 600, timedelta(hours=1))
 
 _LONGEST_LABEL = 100
+_LONGEST_ON_DISK = 200
+"""Bytes: with its id before it, a file of this name can be unpacked anywhere."""
 _PIECE = 1 << 20
 
 
@@ -173,7 +174,8 @@ def copied(file: IO[bytes], sent: Path) -> tuple[str, int]:
 
 def labelled(label: str) -> str:
     """What a file is called, as far as it is a name and no path."""
-    return secure_filename(label)[-_LONGEST_LABEL:] or "picture"
+    name = text.file_name(label)[-_LONGEST_LABEL:].encode()[-_LONGEST_ON_DISK:]
+    return text.file_name(name.decode(errors="ignore")) or "picture"
 
 
 def _told(alt: str) -> str:
