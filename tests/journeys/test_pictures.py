@@ -131,7 +131,10 @@ def test_a_picture_comes_while_somebody_says_what_another_shows(meet: Meet) -> N
     alice, _post = at_the_editor(meet)
     on_their_way: list[Route] = []
     alice.page.route("**/media", lambda route: on_their_way.insert(0, route))
-    text, asked = alice.page.locator("#content"), alice.page.get_by_placeholder("What does it show?")
+    text, asked = (
+        alice.page.locator("#content"),
+        alice.page.get_by_placeholder("What does it show?"),
+    )
 
     give(alice, "drop", bridge=picture("PNG"), tower=picture("GIF"))
     expect(alice.page.locator(".sending progress")).to_have_count(3)

@@ -14,7 +14,7 @@ from blogsite.database import files
 from blogsite.models import Blog, Picture, Post, User
 from blogsite.web import uploads
 from tests.support.factories import make_post
-from tests.support.photographs import BAD, opened, picture
+from tests.support.photographs import BAD, opened, picture, scene
 from tests.support.visitor import Visitor
 
 SIZES = ("480", "960", "1600", "original")
@@ -252,3 +252,22 @@ def test_a_feed_has_pictures_without_what_comes_before_them(
         assert f"http://localhost:5454/media/{bridge.id}/{size} {size}w" in feed
     assert f'"/media/{bridge.id}' not in feed
     assert f" /media/{bridge.id}" not in feed
+
+
+def test_a_clear_picture_has_light_ground_and_a_small_one_some_weight(
+    alice_browsing: Visitor, blog: Blog, alice: User
+) -> None:
+    clear = io.BytesIO()
+    scene((200, 100), clear=True).save(clear, "PNG")
+    clear.seek(0)
+    one = Picture.take(clear, label="line.png", blog_id=blog.id, by=alice)
+    post = make_post(blog, by=alice)
+    alice_browsing.post(urls.edit(post), cover=str(one.id), status="published")
+
+    sheet = alice_browsing.get(urls.media(blog)).text
+    page = alice_browsing.get(urls.picture_page(one, blog)).text
+
+    assert f'<img class="clear" src="/media/{one.id}/480"' in sheet
+    assert "0.1 MB of 2048 MB are used." in sheet
+    assert re.search(r"200 × 100 pixels, [1-9]\d* KB", page)
+    assert 'class="summary-cover clear"' in alice_browsing.get(urls.blog(blog)).text
