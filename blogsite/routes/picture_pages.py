@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bson import ObjectId
-from flask import Blueprint, flash, jsonify, redirect, render_template
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -16,6 +16,7 @@ from blogsite.models import media as shelves
 from blogsite.models.errors import Invalid, NotFound, TooOften
 from blogsite.presenters import pictures as presenter
 from blogsite.routes.media import too_large
+from blogsite.web import autosaving
 from blogsite.web.current import current
 from blogsite.web.scopes import with_blog
 from blogsite.web.scripted import json_wanted
@@ -49,7 +50,7 @@ def describe(blog: Blog, picture_id: ObjectId) -> Answer:
     if json_wanted():
         return jsonify(presenter.told(picture))
     flash(_("What the picture shows is saved."))
-    return redirect(urls.picture_page(picture, blog))
+    return redirect(urls.picture_page(picture, blog, autosave=_autosave()))
 
 
 @picture_pages.post("/blogs/<object_id:blog_id>/media/<object_id:picture_id>/file")
@@ -65,7 +66,7 @@ def replace(blog: Blog, picture_id: ObjectId) -> Answer:
         form.refuse(refusal)
         return _page(blog, picture, replacement=form), STATUSES[type(refusal)]
     flash(_("The picture is replaced. See whether the description still says what it shows."))
-    return redirect(urls.picture_page(picture, blog))
+    return redirect(urls.picture_page(picture, blog, autosave=_autosave()))
 
 
 @picture_pages.get("/blogs/<object_id:blog_id>/media/<object_id:picture_id>/removal")
@@ -86,7 +87,7 @@ def remove(blog: Blog, picture_id: ObjectId) -> Answer:
     except Invalid:
         return _removal(blog, picture), 422
     flash(_("The picture is deleted."))
-    return redirect(urls.media(blog))
+    return redirect(urls.media(blog, autosave=_autosave()))
 
 
 def _page(
@@ -101,6 +102,7 @@ def _page(
         blog=blog,
         picture=picture,
         where=shelves.whereabouts(picture),
+        left=autosaving.left_for(blog),
         form=form or AltForm.of(picture),
         replacement=replacement or ReplacementForm(None),
     )
@@ -108,4 +110,10 @@ def _page(
 
 def _removal(blog: Blog, picture: Picture) -> str:
     where = shelves.whereabouts(picture)
-    return render_template("media/removal.html", blog=blog, picture=picture, where=where)
+    left = autosaving.left_for(blog)
+    return render_template("media/removal.html", blog=blog, picture=picture, where=where, left=left)
+
+
+def _autosave() -> str | None:
+    """What somebody writes meanwhile, and wants to go back to."""
+    return request.args.get("autosave")

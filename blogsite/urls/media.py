@@ -58,19 +58,19 @@ def media_descriptions(of: Named, **asked: str | None) -> str:
     return path("media.describe_several", blog_id=of.id, **asked)
 
 
-def picture_page(of: Named, within: Named) -> str:
-    """A picture, where somebody looks after it."""
-    return path("picture_pages.show", blog_id=within.id, picture_id=of.id)
+def picture_page(of: Named, within: Named, **asked: str | None) -> str:
+    """A picture, where somebody looks after it; `asked` as for `media`."""
+    return path("picture_pages.show", blog_id=within.id, picture_id=of.id, **asked)
 
 
-def picture_file(of: Named, within: Named) -> str:
+def picture_file(of: Named, within: Named, **asked: str | None) -> str:
     """Where another file is put in its place."""
-    return path("picture_pages.replace", blog_id=within.id, picture_id=of.id)
+    return path("picture_pages.replace", blog_id=within.id, picture_id=of.id, **asked)
 
 
-def picture_alt(of: Named, within: Named) -> str:
-    return path("picture_pages.describe", blog_id=within.id, picture_id=of.id)
+def picture_alt(of: Named, within: Named, **asked: str | None) -> str:
+    return path("picture_pages.describe", blog_id=within.id, picture_id=of.id, **asked)
 
 
-def picture_removal(of: Named, within: Named) -> str:
-    return path("picture_pages.remove", blog_id=within.id, picture_id=of.id)
+def picture_removal(of: Named, within: Named, **asked: str | None) -> str:
+    return path("picture_pages.remove", blog_id=within.id, picture_id=of.id, **asked)

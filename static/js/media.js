@@ -1,11 +1,13 @@
 // The page of a blog's pictures: files are dropped anywhere on it, pasted or chosen, sent one by one,
 // and what each shows is asked for at once. Without it the form sends what was chosen.
 import { bringsFiles, filesIn, picturesIn, Uploads } from "./pictures/uploads.js";
+import { watchWaiting } from "./pictures/waiting.js";
 
 const form = document.querySelector("[data-upload]");
 const input = form.elements.picture;
 const PARTS = ["[data-new]", "[data-shelf]", ".media-room"];
 
+const lookAgain = watchWaiting();
 const uploads = new Uploads(form.querySelector("[data-uploads]"), { tokens: form.elements.csrf_token, settled: show });
 
 // Those that are there, and what was typed of others meanwhile, stand in the page that is fetched.
@@ -25,6 +27,7 @@ async function show(pictures) {
     return;
   }
   history.replaceState(history.state, "", address);
+  lookAgain();
   const first = sent.length && document.getElementById(`alt-${sent[0]}`);
   first?.focus?.();
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 
 import pytest
@@ -196,6 +197,23 @@ def test_pictures_are_sent_from_their_page_and_described_at_once(meet: Meet) -> 
     assert {one["alt"] for one in Picture.collection().find()} == {"A bridge", "A tower"}
 
 
+def test_a_picture_that_was_made_small_shows_itself(meet: Meet) -> None:
+    user = make_user("Alice")
+    blog = make_blog(by=user)
+    one = Picture.take(io.BytesIO(picture("PNG")), label="bridge.png", blog_id=blog.id, by=user)
+    jobs.run_due()
+    made = Picture.collection().find_one({"_id": one.id}) or {}
+    Picture.collection().update_one({"_id": one.id}, {"$set": {"state": "waiting"}})
+    alice = meet()
+    sign_in(alice, name="Alice")
+    alice.open(urls.media(blog))
+    alice.sees("being made small")
+
+    Picture.collection().replace_one({"_id": one.id}, made)
+
+    expect(alice.page.locator(".media-facts")).to_have_text("not used", timeout=PATIENCE)
+
+
 @pytest.mark.parametrize("kind", ["without-javascript"], indirect=True)
 def test_the_way_to_the_pictures_and_back_loses_nothing(meet: Meet, kind: str) -> None:
     alice, post = at_the_editor(meet, "Before.")
@@ -213,6 +231,9 @@ def test_the_way_to_the_pictures_and_back_loses_nothing(meet: Meet, kind: str) -
     code = alice.page.locator(".media-new .media-code input").input_value()
     alice.page.locator(".media-new textarea").fill("A bridge")
     alice.press("Save description")
+    alice.page.locator(".media-card a").click()
+    alice.press("Save")
+    alice.sees("What the picture shows is saved.")
     alice.follow("Back to")
     expect(alice.page.locator("#content")).to_have_value("Typed and not saved.")
     alice.fill(content=f"Typed and not saved.\n\n{code}")
