@@ -40,7 +40,7 @@ def run() -> None:
 
 def _drawn(folder: Path) -> Iterator[tuple[str, Path, int]]:
     path, tile = folder / "sent", photograph()
-    for size in ((4000, 3000), (8000, 6250), (16000, 12500)):
+    for size in ((4000, 3000), (8000, 6250), (6399, 12798), (16000, 12500)):
         saved(laid_out(tile, size), path, format="JPEG", quality=85)
         yield "JPEG", path, size[0] * size[1]
     whole = laid_out(tile, LARGE)
@@ -52,6 +52,9 @@ def _drawn(folder: Path) -> Iterator[tuple[str, Path, int]]:
     frames = [tile.resize((480, 360)).rotate(3 * n).quantize(64) for n in range(500)]
     options = {"save_all": True, "append_images": frames[1:], "duration": 40, "loop": 0}
     yield "GIF, 500 frames", saved(frames[0], path, format="GIF", **options), 500 * 480 * 360
+    frames = [tile.resize((2440, 2440)).rotate(3 * n).quantize(64) for n in range(25)]
+    options |= {"append_images": frames[1:], "disposal": 2, "transparency": 3}
+    yield "GIF, 25 large frames", saved(frames[0], path, format="GIF", **options), 25 * 2440**2
 
 
 def _measured(what: str, path: Path) -> str:

@@ -108,6 +108,16 @@ def test_a_moving_picture_takes_no_more_than_150_mb(tmp_path: Path) -> None:
     assert told["megabytes"] < 150
 
 
+def test_a_jpeg_too_small_to_be_halved_takes_no_more_than_150_mb(tmp_path: Path) -> None:
+    drawn = Image.new("RGB", (3199, 6398), (200, 120, 40))
+    path = saved(tmp_path / "sent", drawn, format="JPEG")
+
+    asked = (images.__file__, "render", str(path), str(tmp_path))
+    told = bounded.call(peak.__file__, "grown", *asked, limits=LIMITS)
+
+    assert told["megabytes"] < 150
+
+
 def test_one_whose_frames_would_take_more_is_refused(tmp_path: Path) -> None:
     refused: Any = images.examine(str(frames(tmp_path / "sent", 2500)), str(tmp_path / "made"))
 

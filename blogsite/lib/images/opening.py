@@ -168,6 +168,8 @@ def _decoded(image: Any, least: Size) -> Iterator[Any]:
         image.draft(image.mode, least)
     image.load()
     yield image
+    if image.format != "GIF":  # the last frame of which may still be asked for
+        image.close()
 
 
 def _narrowed(image: Any, size: Size) -> Any:
