@@ -16,23 +16,27 @@ async function show(pictures) {
   const asked = [...document.querySelectorAll("[data-new] textarea")].map((one) => one.name.slice(4));
   const sent = pictures.filter((one) => !one.alt && !one.decorative).map((one) => one.id);
   const address = new URL(form.action);
+  let writing;
   for (const id of new Set([...sent, ...asked])) address.searchParams.append("new", id);
   try {
     const answer = await fetch(address);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("[data-shelf]")) throw new Error("another page");
-    replaceParts(page);
+    writing = replaceParts(page);
   } catch {
     location.assign(address);
     return;
   }
   history.replaceState(history.state, "", address);
   lookAgain();
+  // Who says just now what another shows goes on doing so.
+  if (writing) return;
   const first = sent.length && document.getElementById(`alt-${sent[0]}`);
   first?.focus?.();
 }
 
 function replaceParts(page) {
+  const here = document.activeElement?.closest("[data-new] textarea");
   const typed = [...document.querySelectorAll("[data-new] :is(textarea, [type=checkbox])")];
   for (const part of PARTS) document.querySelector(part).replaceWith(page.querySelector(part));
   for (const old of typed) {
@@ -40,6 +44,10 @@ function replaceParts(page) {
     if (now && old.type === "checkbox") now.checked = old.checked;
     else if (now) now.value = old.value;
   }
+  const again = here && document.querySelector(`[data-new] [name="${here.name}"]`);
+  again?.focus({ preventScroll: true });
+  again?.setSelectionRange(here.selectionStart, here.selectionEnd, here.selectionDirection);
+  return again;
 }
 
 const land = (on) => form.classList.toggle("is-landing", on);
