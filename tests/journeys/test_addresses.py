@@ -54,6 +54,8 @@ def test_who_is_invited_mends_the_address_and_comes_in(meet: Meet, kind: str) ->
         erin.fill(email=email, password=PASSWORD, name="Erin")
         erin.press("Create account")
         erin.sees("Check your mail")
+        erin.open("/dev/mail")
+        erin.waits_to_read(email)
     activate(erin)
 
     stranger = meet()

@@ -71,7 +71,7 @@ def test_saving_what_was_taken_up_ends_it(alice_browsing: Visitor, place: tuple[
 
     assert not only().open
     assert f'data-forget="{KEY}:1"' in after
-    assert "unsaved" not in after
+    assert "unsaved changes" not in after
     assert "data-forget" not in alice_browsing.get(saved.location).text
 
 

@@ -223,7 +223,7 @@ def test_all_that_is_wrong_is_said_at_once(alice_browsing: Visitor, draft: Post)
 
     page = alice_browsing.post(urls.edit(draft), **wrong)
 
-    assert page.text.count('class="error"') == 4
+    assert page.text.count('class="error" id=') == 4
     assert {name: value_of(page, name) for name in wrong} == wrong
 
 

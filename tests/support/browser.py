@@ -80,9 +80,16 @@ class Person:
 
     def waits_for(self, link: str) -> None:
         """Load the page again until it has a link."""
+        self._reloads_until(self.page.get_by_role("link", name=link), link)
+
+    def waits_to_read(self, words: str) -> None:
+        """Load the page again until they stand there."""
+        self._reloads_until(self.page.get_by_text(words), words)
+
+    def _reloads_until(self, wanted: Locator, named: str) -> None:
         deadline = time.monotonic() + _PATIENCE
-        while not self.page.get_by_role("link", name=link).count():
-            assert time.monotonic() < deadline, f"there is no link {link!r}: {self.text}"
+        while not wanted.count():
+            assert time.monotonic() < deadline, f"there is no {named!r}: {self.text}"
             time.sleep(0.05)
             self.page.reload()
         self.looks()
