@@ -40,7 +40,9 @@ async function takeUp(page) {
   const empty = wantedEmpty();
   const found = await gather(page.user, page, { known, held });
   for (const record of found.stuck) show(record, page);
-  if (empty || page.touched || putIn !== undefined || answered !== undefined) return;
+  // Who has just saved sees what was saved, and that it was: what else there is, is offered later.
+  const saved = document.querySelector("[data-forget]") !== null;
+  if (empty || saved || page.touched || putIn !== undefined || answered !== undefined) return;
   const mine = own(found, page, { writtenBefore: writtenBefore !== undefined });
   if (mine) location.replace(mine.editor);
   else if (found.arrived.some((record) => record.url === page.url)) location.reload();
