@@ -97,8 +97,17 @@ class Launcher:
         self._announced = False
 
     def run(self) -> int:
+        with Signals() as signals:
+            try:
+                self._serve(signals)
+            except DatabaseRefused:
+                # Told to stop while it started, mongod was perhaps told so too.
+                if not signals.stopping:
+                    raise
+        return 0
+
+    def _serve(self, signals: Signals) -> None:
         with ExitStack() as stack:
-            signals = stack.enter_context(Signals())
             claim = stack.enter_context(claimed(self._settings))
             listener = stack.enter_context(listening(self._settings))
             lifeline = stack.enter_context(Lifeline())
@@ -111,7 +120,6 @@ class Launcher:
             stack.enter_context(self._database())
             stack.enter_context(_stopping(listener, [web, worker]))
             self._watch(signals, web, worker)
-        return 0
 
     def _environment(self, lifeline: Lifeline) -> dict[str, str]:
         # The programs run in another folder: a relative DATA_DIR would lead them astray.

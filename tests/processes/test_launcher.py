@@ -63,6 +63,20 @@ def test_told_to_stop_while_it_starts_it_leaves_nothing(prepare: Prepare) -> Non
     assert site.processes() == []
 
 
+def test_told_to_stop_at_the_moment_its_database_starts_it_just_stops(
+    prepare: Prepare, tmp_path: Path
+) -> None:
+    told_too = tmp_path / "mongod"
+    told_too.write_text("#!/bin/sh\nkill -TERM $PPID\nkill -TERM $$\n")
+    told_too.chmod(0o755)
+    site = prepare(MONGOD=str(told_too))
+    site.start()
+
+    assert site.wait() == 0
+
+    assert site.processes() == []
+
+
 def test_a_second_one_says_where_the_first_runs_and_harms_nothing(
     site: RunningSite, prepare: Prepare
 ) -> None:
