@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bson import ObjectId
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from blogsite import urls
+from blogsite.errors import page as error_page
 from blogsite.errors import refused
 from blogsite.forms import PictureForm, account_forms
 from blogsite.models import Avatar
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.web.current import current
-from blogsite.web.headers import FOR_GOOD
 from blogsite.web.scopes import machine, signed_in
+from blogsite.web.stored_files import portrait
+from blogsite.web.uploads import too_much
 
 avatars = Blueprint("avatars", __name__)
 
@@ -24,10 +27,7 @@ _PAGE = "accounts/show.html"
 @avatars.get("/media/avatars/<object_id:user_id>/<digest>.webp")
 @machine
 def show(user_id: ObjectId, digest: str) -> Answer:
-    answer = Response(Avatar.at(user_id, digest), mimetype="image/webp")
-    answer.headers["Cache-Control"] = FOR_GOOD
-    answer.set_etag(digest)
-    return answer.make_conditional(request)
+    return portrait(Avatar.at(user_id, digest), digest=digest)
 
 
 @avatars.post("/account/avatar")
@@ -50,3 +50,13 @@ def remove() -> Answer:
     Avatar.remove(by=current.writer)
     flash(_("Your picture is taken away."))
     return redirect(urls.account())
+
+
+@avatars.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> Answer:
+    """Said beside the file, which nobody has read."""
+    if current.user is None:
+        return error_page(413, too_much())
+    form = PictureForm(formdata=None)
+    form.refuse(Invalid(too_much(), field="picture"))
+    return render_template(_PAGE, **account_forms(current.writer, picture=form)), 413

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bson import ObjectId
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -15,9 +15,9 @@ from blogsite.forms import PictureForm
 from blogsite.models import Blog, BlogPicture
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.web.current import current
-from blogsite.web.headers import FOR_GOOD
 from blogsite.web.scopes import machine, with_blog
-from blogsite.web.uploads import MOST_AT_ONCE
+from blogsite.web.stored_files import portrait
+from blogsite.web.uploads import too_much
 
 blog_pictures = Blueprint("blog_pictures", __name__)
 
@@ -27,10 +27,7 @@ _PAGE = "blogs/picture.html"
 @blog_pictures.get("/media/blogs/<object_id:blog_id>/<digest>.webp")
 @machine
 def show(blog_id: ObjectId, digest: str) -> Answer:
-    answer = Response(BlogPicture.at(blog_id, digest), mimetype="image/webp")
-    answer.headers["Cache-Control"] = FOR_GOOD
-    answer.set_etag(digest)
-    return answer.make_conditional(request)
+    return portrait(BlogPicture.at(blog_id, digest), digest=digest)
 
 
 @blog_pictures.route("/blogs/<object_id:blog_id>/picture", methods=["GET", "POST"])
@@ -58,5 +55,10 @@ def remove(blog: Blog) -> Answer:
 
 @blog_pictures.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> Answer:
-    said = _("This is more than the site takes at once: %(most)s MB.", most=MOST_AT_ONCE // 1024**2)
-    return error_page(413, said)
+    """Said beside the file, which nobody has read, to whoever may send one."""
+    blog = Blog.find({"_id": (request.view_args or {}).get("blog_id")})
+    if blog is None or blog.removed or not blog.editable_by(current.user):
+        return error_page(413, too_much())
+    form = PictureForm(formdata=None)
+    form.refuse(Invalid(too_much(), field="picture"))
+    return render_template(_PAGE, blog=blog, picture=form), 413

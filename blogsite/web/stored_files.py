@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from blogsite.web.headers import FOR_GOOD
+
 
 class StoredFile(Protocol):
     """What is stored under an id never changes, so that this names a content for good."""
@@ -45,6 +47,15 @@ def answer(file: StoredFile, *, mimetype: str, kept: bool) -> Response:
     response.headers["Accept-Ranges"] = "bytes"
     if response.status_code == 200:
         _fill(response, file, kept=kept)
+    return response
+
+
+def portrait(content: bytes, *, digest: str) -> Response:
+    """A small WebP that bears the digest of its content in its address."""
+    response = Response(content, mimetype="image/webp")
+    response.headers["Cache-Control"] = FOR_GOOD
+    response.set_etag(digest)
+    response.make_conditional(request)
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, request
+from flask_babel import gettext as _
 
 from blogsite.web.bodies import DISCARDED
 from blogsite.web.current import current
@@ -20,6 +21,17 @@ MOST_DISCARDED = 256 * 1024 * 1024
 def init_app(app: Flask) -> None:
     """Let these addresses take more, before anything looks at what was sent."""
     app.before_request(_make_room)
+
+
+def too_much() -> str:
+    """What is said of a file that is not even read."""
+    most = MOST_AT_ONCE // 1024**2
+    return str(
+        _(
+            "This is more than the site takes at once: %(most)s MB. Send a smaller picture.",
+            most=most,
+        )
+    )
 
 
 def _make_room() -> None:

@@ -20,6 +20,7 @@ from blogsite.models.picture_viewing import Viewing
 from tests.support import modes
 from tests.support.factories import make_post
 from tests.support.photographs import BAD, PLACE, opened, picture, telling_picture
+from tests.support.stored_pictures import read
 
 
 def taken(blog: Blog, by: User, content: bytes | None = None, **told: str) -> Picture:
@@ -50,13 +51,13 @@ def test_a_picture_waits_and_is_made_small(blog: Blog, alice: User) -> None:
     assert one.refresh()
     assert one.ready
     assert list(one.renditions) == list(one.sizes) == ["480", "960", "1600"]
-    assert opened(one.content("480").read()).size == (480, 288)
+    assert opened(read(one, "480")).size == (480, 288)
 
 
 def test_what_is_kept_tells_no_place(blog: Blog, alice: User) -> None:
     one = taken(blog, alice, telling_picture("JPEG"))
 
-    assert PLACE not in one.content("original").read()
+    assert PLACE not in read(one, "original")
 
 
 def test_a_name_is_a_label_and_no_path(blog: Blog, alice: User) -> None:

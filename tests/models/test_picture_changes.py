@@ -18,6 +18,7 @@ from blogsite.models.post import SettingsWish, redrawing, writing
 from tests.models.test_picture import let_time_pass, shown_in, stored, taken
 from tests.support.factories import make_post
 from tests.support.photographs import opened, picture
+from tests.support.stored_pictures import read
 
 WIDE, TALL = picture("JPEG", (1000, 600)), picture("PNG", (300, 500))
 
@@ -194,7 +195,7 @@ def test_another_file_takes_the_place_and_the_posts_show_it(
 
     one = Picture.get(bridge.id)
     assert (one.width, one.height, one.alt, one.ready) == (300, 500, "Over the river", True)
-    assert opened(one.content("480").read()).size == (300, 500)
+    assert opened(read(one, "480")).size == (300, 500)
     assert urls.picture(one, "480") == f"/media/{one.id}/480-2"
     assert f'src="/media/{one.id}/480-2"' in html_of(post)
     assert 'width="300" height="500" alt="Over the river"' in html_of(post)
@@ -232,7 +233,7 @@ def test_what_is_made_of_the_earlier_file_too_late_is_nobodys(blog: Blog, alice:
     late.render()
     jobs.run_due()
 
-    assert opened(Picture.get(one.id).content("480").read()).size == (300, 500)
+    assert opened(read(Picture.get(one.id), "480")).size == (300, 500)
 
 
 def test_earlier_addresses_lead_to_the_nearest_size(bridge: Picture, alice: User) -> None:

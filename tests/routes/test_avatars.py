@@ -67,6 +67,8 @@ def test_more_than_the_site_takes_is_refused(
     )
 
     assert answer.status_code == 413
+    assert "more than the site takes at once: 4 MB. Send a smaller picture." in answer.text
+    assert 'id="picture-error"' in answer.text
 
 
 def test_no_file_chosen_says_so(alice_browsing: Visitor) -> None:

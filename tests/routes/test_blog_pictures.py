@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from blogsite import urls
 from blogsite.models import Blog, BlogPicture, Membership, User, blog_removal
 from blogsite.models.errors import Forbidden, Gone
+from blogsite.web import uploads
 from tests.support.photographs import BAD, picture
 from tests.support.visitor import Visitor
 
@@ -61,6 +62,22 @@ def test_what_is_refused_says_so_beside_the_upload(
     assert answer.status_code == 422
     assert 'id="picture-error"' in answer.text
     assert BlogPicture.collection().count_documents({}) == 0
+
+
+def test_more_than_the_site_takes_is_said_beside_the_upload_too(
+    alice_browsing: Visitor, blog: Blog, carol_browsing: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 1024**2)
+
+    body, kind = b"x" * (1024**2 + 1), "multipart/form-data; boundary=mark"
+
+    answer = alice_browsing.send(f"/blogs/{blog.id}/picture", body, content_type=kind)
+    hers = carol_browsing.send(f"/blogs/{blog.id}/picture", body, content_type=kind)
+
+    assert (answer.status_code, hers.status_code) == (413, 413)
+    assert "takes at once: 1 MB. Send a smaller picture." in answer.text
+    assert 'id="picture-error"' in answer.text
+    assert blog.title not in hers.text
 
 
 def test_it_is_taken_away(alice_browsing: Visitor, reader: Visitor, blog: Blog) -> None:

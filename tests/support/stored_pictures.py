@@ -20,6 +20,12 @@ def content(size: str, length: int = 3000) -> bytes:
     return (f"{size} " * length).encode()[:length]
 
 
+def read(picture: Picture, size: str) -> bytes:
+    """All that is stored of one of its sizes."""
+    file = picture.file(size)
+    return b"".join(file.pieces(0, file.length))
+
+
 def stored_picture(blog: Blog, *, by: User, length: int = 3000, **given: Any) -> Picture:
     """One of a blog, of 2000 × 1000 pixels."""
     one = Picture(

@@ -157,23 +157,8 @@ class PictureFields(Document):
         """Width and height of each of the smaller ones, made already or not."""
         return images.planned((self.width, self.height), animated=self.animated)
 
-    def content(self, size: str) -> Any:
-        """What is stored of one of its sizes, to be read; it knows its `length` and its `_id`.
-
-        Arguments:
-            size: one of `sizes`, or `ORIGINAL`.
-
-        Raises:
-            NotFound: it has no such size, or not yet.
-        """
-        known = self.original if size == ORIGINAL else self.renditions.get(size, {}).get("file_id")
-        content = files.find(known) if known else None
-        if content is None:
-            raise NotFound
-        return content
-
     def file(self, size: str, *, avif: bool = False) -> PictureFile:
-        """What is stored of one of its sizes, of which nothing is read yet; see `content`.
+        """What is stored of one of its sizes, of which nothing is read yet.
 
         Arguments:
             size: one of `sizes`, or `ORIGINAL`.

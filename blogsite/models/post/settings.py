@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blogsite.lib import languages, text, web_addresses
 from blogsite.models.errors import Invalid
@@ -21,6 +22,11 @@ from blogsite.models.user import User
 
 LONGEST_SUMMARY = 500
 LONGEST_CAPTION = 500
+
+_LONGEST = {
+    "summary": (LONGEST_SUMMARY, _l("Keep the summary to %(num)d characters.")),
+    "cover_caption": (LONGEST_CAPTION, _l("Keep the caption to %(num)d characters.")),
+}
 DIRECTIONS = ("", "ltr", "rtl")
 """Nothing said: each paragraph as its first letters say."""
 
@@ -134,8 +140,8 @@ def tidied(name: str, value: Any) -> Any:
     Raises:
         Invalid: it cannot be stored.
     """
-    if name == "summary":
-        return _summary(value)
+    if name in _LONGEST:
+        return _line(name, value)
     if name == "canonical_url":
         return _canonical_url(value)
     if name == "language":
@@ -144,30 +150,16 @@ def tidied(name: str, value: Any) -> Any:
         check_over(value)
     if name == "cover":
         return _cover(value)
-    if name == "cover_caption":
-        return _caption(value)
     if name == "direction" and value not in DIRECTIONS:
         raise Invalid(_("Choose from the list."), field="direction")
     return text.line(value) if name == "series" else value
 
 
-def _summary(value: str) -> str:
+def _line(name: str, value: str) -> str:
     line = text.line(value)
-    if len(line) > LONGEST_SUMMARY:
-        raise Invalid(
-            _("Keep the summary to %(num)d characters.") % {"num": LONGEST_SUMMARY},
-            field="summary",
-        )
-    return line
-
-
-def _caption(value: str) -> str:
-    line = text.line(value)
-    if len(line) > LONGEST_CAPTION:
-        raise Invalid(
-            _("Keep the caption to %(num)d characters.") % {"num": LONGEST_CAPTION},
-            field="cover_caption",
-        )
+    most, sentence = _LONGEST[name]
+    if len(line) > most:
+        raise Invalid(str(sentence) % {"num": most}, field=name)
     return line
 
 
