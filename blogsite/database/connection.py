@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from threading import Lock
@@ -12,6 +12,7 @@ from typing import Any
 import pymongo
 from flask import Flask, current_app, has_request_context
 from flask_pymongo import PyMongo
+from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -19,11 +20,12 @@ from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from blogsite.database import deployment, indexes
+from blogsite.database import deployment, generations, indexes
 from blogsite.database.counting import Counter
 from blogsite.database.opening import Opening
 from blogsite.database.outage import DatabaseAway, Outage, is_away
 from blogsite.database.private import PrivateMongo, may_start
+from blogsite.database.shared_numbers import SharedNumbers
 from config import Settings
 
 Documents = Collection[dict[str, Any]]
@@ -57,6 +59,8 @@ class Connection:
         self._outage = Outage(self._ask)
         self._opening = Opening(self._make_ready, patience=timeout)
         self._left_open: list[Mapping[str, Any]] = []
+        self._companions: list[Callable[[], None]] = []
+        self.shared = SharedNumbers(settings)
 
     def bind(self, app: Flask) -> None:
         """Make this the connection of an app."""
@@ -91,6 +95,8 @@ class Connection:
 
     def close(self) -> None:
         """Let go of the database; the last one out of a private one stops it."""
+        for end in self._companions:
+            end()
         with self._lock:
             if self._mongo is not None and self._mongo.cx is not None:
                 self._mongo.cx.close()
@@ -119,6 +125,27 @@ class Connection:
         """Somebody was let down: let the others know, if it was because the database is away."""
         if is_away(error):
             self._outage.begin()
+
+    def before_closing(self, end: Callable[[], None]) -> None:
+        """Do something first whenever this is closed, such as ending a thread that uses it."""
+        self._companions.append(end)
+
+    def another_client(self, **options: Any) -> MongoClient[dict[str, Any]]:
+        """A client beside the usual one, for who waits in a manner of his own; to be closed by him.
+
+        Arguments:
+            options: of `MongoClient`.
+
+        Raises:
+            DatabaseRefused: as `database` does.
+        """
+        _made = self.as_found  # which starts or finds a private one
+        return MongoClient(self._address, tz_aware=True, **options)
+
+    def _tell(self, names: set[str]) -> None:
+        """Something was changed outside of any transaction: tell of it at once."""
+        generations.stamp(self.shared.numbers, names)
+        generations.note(self.as_found, names)
 
     def _keep_visitors_moving(self) -> None:
         if self._outage.lasting:
@@ -160,11 +187,12 @@ class Connection:
 
     def _open(self) -> PyMongo:
         mongo = PyMongo()
+        self._address = self._uri()
         mongo.init_app(
             self._app,
-            self._uri(),
+            self._address,
             tz_aware=True,
-            event_listeners=[Counter()],
+            event_listeners=[Counter(), generations.Changes(self._tell)],
             timeoutMS=int(self._timeout * 1000),
             serverSelectionTimeoutMS=int(self._timeout * 1000),
             connectTimeoutMS=int(self._timeout * 1000),

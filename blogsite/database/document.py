@@ -12,6 +12,7 @@ from pymongo import IndexModel
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from blogsite.database import indexes as declared_indexes
+from blogsite.database import readership
 from blogsite.database.connection import Documents, collection
 
 undo_log: ContextVar[list[Callable[[], None]] | None] = ContextVar("undo_log", default=None)
@@ -146,7 +147,7 @@ class Document:
             Stale: it is gone or matches no longer; nothing was written.
         """
         result = self.collection().update_one(
-            {"_id": self.id, **expecting},
+            {"_id": self.id, **self._belonging(), **expecting},
             {"$set": {name: _plain(value) for name, value in changes.items()}},
         )
         if not result.matched_count:
@@ -167,7 +168,13 @@ class Document:
 
     def delete(self) -> bool:
         """Remove it; False when it was gone already."""
-        return bool(self.collection().delete_one({"_id": self.id}).deleted_count)
+        own = {"_id": self.id, **self._belonging()}
+        return bool(self.collection().delete_one(own).deleted_count)
+
+    def _belonging(self) -> dict[str, Any]:
+        """What it belongs to, for those who see the command: whose readers see the document."""
+        seen = readership.declared().get(self.collection_name, readership.NOBODY)
+        return {name: getattr(self, name) for name in seen.by.values() if name != "_id"}
 
     def _remember(self, names: Iterable[str]) -> None:
         undo = undo_log.get()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Lock, Thread
 
+import pymongo
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 _PAUSE = 0.1
@@ -46,6 +48,11 @@ class Outage:
         except PyMongoError:
             return True
         return False
+
+
+def patience(seconds: float) -> AbstractContextManager[None]:
+    """Wait no longer for whatever the database is asked inside, all together."""
+    return pymongo.timeout(seconds)
 
 
 def is_away(error: PyMongoError) -> bool:

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from blogsite.database import generations
 from blogsite.database.afterwards import telling
 from blogsite.database.connection import connection, in_transaction
 from blogsite.database.document import undo_log
@@ -38,10 +39,17 @@ def transaction() -> Iterator[ClientSession | None]:
     if in_transaction.get():
         yield _session.get()
         return
-    with telling(), _remembering(), connection().transaction() as session:
+    opened = connection()
+    with (
+        telling(),
+        _remembering(),
+        generations.ending(lambda: opened.shared.numbers) as ended,
+        opened.transaction() as session,
+    ):
         inside, bound = in_transaction.set(True), _session.set(session)
         try:
             yield session
+            generations.note(opened.database, ended)
         finally:
             in_transaction.reset(inside)
             _session.reset(bound)

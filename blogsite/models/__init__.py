@@ -1,5 +1,6 @@
 """The nouns of the site, their rules and their verbs."""
 
+from blogsite.models import readers
 from blogsite.models.authenticator import Authenticator
 from blogsite.models.autosave import Autosave
 from blogsite.models.avatar import Avatar
@@ -57,4 +58,5 @@ __all__ = [
     "Tombstone",
     "Trashing",
     "User",
+    "readers",
 ]

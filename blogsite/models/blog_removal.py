@@ -51,8 +51,7 @@ def remove(blog: Blog, *, by: User) -> None:
         "picture": None,
     }
     blog.update({**words, "removal": removal}, expecting={"removal": None})
-    Membership.collection().delete_many({"blog_id": blog.id})
-    BlogPicture.collection().delete_one({"_id": blog.id})
+    _dismiss(blog)
     later("blog-purge", blog_id=blog.id)
     later("blog-purge", run_at=removal.at + ONCE_MORE, blog_id=blog.id)
     signals.tell(signals.blog_removed, blog, by=by)
@@ -68,12 +67,21 @@ def purge(blog_id: Any) -> None:
     blog = Blog.find({"_id": blog_id})
     if blog is None or blog.removal is None:
         return
-    # Whoever was saving a page or a part meanwhile has written its title here again.
-    blog.update({"menu": [], "series": []}, expecting={})
-    Membership.collection().delete_many({"blog_id": blog_id})
+    _tidy(blog)
     KeptForm.collection().delete_many({"blog_id": blog_id})
     BulkAction.collection().delete_many({"blog_id": blog_id})
     Autosave.forget(blog_id=blog_id)
     Post.purge(blog_id, removal=blog.removal)
     Picture.purge(blog_id)
-    BlogPicture.collection().delete_one({"_id": blog_id})
+
+
+@atomic
+def _tidy(blog: Blog) -> None:
+    # Whoever was saving a page or a part meanwhile has written its title here again.
+    blog.update({"menu": [], "series": []}, expecting={})
+    _dismiss(blog)
+
+
+def _dismiss(blog: Blog) -> None:
+    Membership.collection().delete_many({"blog_id": blog.id})
+    BlogPicture.collection().delete_one({"_id": blog.id})

@@ -9,6 +9,7 @@ PLUGINS = (
     "tests.support.codes",
     "tests.support.queries",
     "tests.support.requests",
+    "tests.support.changes",
     "tests.support.costs",
     "tests.support.smtp",
     "tests.support.providers",

@@ -21,7 +21,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         ("providers.callback", collection): "a provider sends people back by GET, state proves it"
         for collection in (
             *("users", "identities", "sessions", "security_events", "registrations", "site"),
-            *("spent", "throttles", "tickets", "jobs"),
+            *("spent", "throttles", "tickets", "jobs", "page_generations"),
         )
     },
 }

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from bson import ObjectId
 from pymongo import IndexModel
 
-from blogsite.database import EMBEDDED, NOT_STORED, Document
+from blogsite.database import EMBEDDED, NOT_STORED, Document, atomic
 from blogsite.lib import clock
 from blogsite.models import signals
 from blogsite.models.errors import Gone, NotFound
@@ -72,6 +72,7 @@ class BlogFields(Document):
         found = cls.load_all(cls.collection().find({"_id": {"$in": blog_ids}}))
         return {blog.id: blog for blog in found}
 
+    @atomic
     def admit(self, user: User, *, role: str) -> Membership:
         """Make somebody a member; a member's role stays as it is."""
         if role not in ROLES:

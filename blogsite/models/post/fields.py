@@ -169,6 +169,7 @@ class PostFields(Document):
     author_name: str = field(default="", metadata=NOT_STORED)
     author_avatar: str | None = field(default=None, metadata=NOT_STORED)
     series: Series | None = field(default=None, repr=False, metadata=NOT_STORED)
+    next_part_at: datetime | None = field(default=None, repr=False, metadata=NOT_STORED)
     overruled: Sequence[str] = field(default=(), repr=False, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 

@@ -28,16 +28,7 @@ class Purgeable(PostFields):
         after = ""
         while found := cls._some(blog_id, after):
             cls._note_pictures(found, removal)
-            public = [one["_id"] for one in found if _was_public(one, removal)]
-            never = [one["_id"] for one in found if not _was_public(one, removal)]
-            gone = {"at": removal.at, "by": removal.by}
-            erased = {**ERASED, "trashing": gone, "removal": gone}
-            # Who revises it at this moment finds another version and gives up.
-            cls.collection().update_many(
-                {"_id": {"$in": public}, "removal": None},
-                {"$set": erased, "$inc": {"version": 1}},
-            )
-            cls.collection().delete_many({"_id": {"$in": never}})
+            cls._erase_some(found, blog_id=blog_id, removal=removal)
             after = found[-1]["slug"]
         # After the posts: whatever is saved of one until then is here by now.
         Revision.forget(blog_id=blog_id)
@@ -53,6 +44,20 @@ class Purgeable(PostFields):
             if one["publication"] and not one["trashing"] and one["publication"]["at"] <= removal.at
             for picture_id in one.get("pictures", ())
         )
+
+    @classmethod
+    @atomic
+    def _erase_some(cls, found: list[dict[str, Any]], *, blog_id: Any, removal: Removal) -> None:
+        public = [one["_id"] for one in found if _was_public(one, removal)]
+        never = [one["_id"] for one in found if not _was_public(one, removal)]
+        gone = {"at": removal.at, "by": removal.by}
+        erased = {**ERASED, "trashing": gone, "removal": gone}
+        # Who revises it at this moment finds another version and gives up.
+        cls.collection().update_many(
+            {"_id": {"$in": public}, "blog_id": blog_id, "removal": None},
+            {"$set": erased, "$inc": {"version": 1}},
+        )
+        cls.collection().delete_many({"_id": {"$in": never}, "blog_id": blog_id})
 
     @classmethod
     def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:

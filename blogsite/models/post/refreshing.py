@@ -68,7 +68,7 @@ def _refresh(stored: dict[str, Any]) -> None:
         changes = {"render_version": markdown.RENDER_VERSION}
     # Whoever has saved it meanwhile has typeset it; readers are told of no change, for nobody
     # wrote anything: neither version nor date move.
-    known = {name: stored[name] for name in ("_id", "version", "render_version")}
+    known = {name: stored[name] for name in ("_id", "blog_id", "version", "render_version")}
     _write(known, changes, dropped=_seen(stored) - set(changes.get("pictures", _seen(stored))))
 
 
