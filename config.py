@@ -58,6 +58,7 @@ class Settings:
     statsd_host: str | None
     trusted_proxies: int
     cache: bool
+    cache_memory: int
     log_format: str
     throttles: bool
     media_quota: int
@@ -108,6 +109,7 @@ class Settings:
             statsd_host=reader.shaped("STATSD_HOST"),
             trusted_proxies=reader.whole("TRUSTED_PROXIES", 0, smallest=0, largest=9),
             cache=reader.switch("CACHE", default=True),
+            cache_memory=reader.whole("CACHE_MEMORY", 64, smallest=1, largest=100_000),
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
             throttles=reader.switch("THROTTLES", default=True),
             media_quota=reader.whole("MEDIA_QUOTA", 2048, smallest=1, largest=10_000_000),
@@ -177,8 +179,7 @@ class _Reader:
 
     def base_url(self, default: str) -> str:
         value = self.text("BASE_URL", default).rstrip("/").lower()
-        found = _URL.fullmatch(value)
-        if not found or found[3] or not _is_place(found[2]):
+        if not (found := _URL.fullmatch(value)) or found[3] or not _is_place(found[2]):
             raise SettingRefused(
                 f"BASE_URL is {value!r}: give one like https://blogs.example, without a path."
             )

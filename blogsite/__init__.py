@@ -6,7 +6,7 @@ from flask import Flask
 
 from blogsite import cli, errors, mailers, routes
 from blogsite.database import Connection
-from blogsite.web import application, headers, logs, providers
+from blogsite.web import application, headers, logs, page_cache, providers
 from config import Settings
 
 
@@ -30,4 +30,5 @@ def create_app(settings: Settings | None = None, *, connection: Connection | Non
     errors.init_app(app)
     routes.init_app(app)
     cli.init_app(app)
+    page_cache.init_app(app)
     return app

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.forms import BlogForm
-from blogsite.models import Blog, Desk, User
+from blogsite.models import Blog, Desk, Post, User, readers
 from blogsite.models.errors import Invalid
 from blogsite.presenters import atom
 from blogsite.web import keeping, pages
 from blogsite.web.current import current
+from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown, signed_in, with_blog
 
 blogs = Blueprint("blogs", __name__)
@@ -35,10 +36,12 @@ def index() -> Answer:
 
 
 @blogs.get("/blogs/<object_id:user_id>")
+@cached(*pages.KEYS)
 @shown
 def of_user(user_id: ObjectId) -> Answer:
     user = User.get(user_id)
     page = Blog.of(user, window=pages.wanted())
+    shows(readers.of_user(user.id), *map(readers.of_blog, page.found))
     beside = pages.beside(page, partial(urls.blogs_of, user))
     return render_template("blogs/of_user.html", user=user, blogs=page.found, **beside)
 
@@ -81,10 +84,13 @@ def new() -> Answer:
 
 
 @blogs.get("/@<blog_slug>/")
+@cached(*pages.KEYS)
 @shown
 def show(blog_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
     page = blog.front(window=pages.wanted())
+    authors = readers.of_authors([*page.pinned, *page.posts])
+    shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))
     member = blog.editable_by(current.user)
     return render_template(
         "blogs/show.html",
@@ -98,7 +104,11 @@ def show(blog_slug: str) -> Answer:
 
 
 @blogs.get("/@<blog_slug>/feed.xml")
+@cached()
 @shown
 def feed(blog_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
-    return Response(atom.feed(blog, blog.feed()), mimetype="application/atom+xml")
+    posts = blog.feed()
+    authors = readers.of_authors(posts)
+    shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))
+    return Response(atom.feed(blog, posts), mimetype="application/atom+xml")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.forms import PostForm
-from blogsite.models import Blog, Post, Suggestions
+from blogsite.models import Blog, Post, Suggestions, readers
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
@@ -19,18 +19,21 @@ from blogsite.web import autosaving, browser_copies, keeping
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
 from blogsite.web.moments import moment, own_zone
+from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown, with_blog, with_post
 
 posts = Blueprint("posts", __name__)
 
 
 @posts.get("/@<blog_slug>/<post_slug>")
+@cached()
 @shown
 def show(blog_slug: str, post_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug, even_removed=True)
     post = blog.post(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)
+    shows(readers.of_blog(blog), readers.of_user(post.author_id), until=lambda: post.next_beside)
     editable = post.editable_by(current.user)
     page = render_template("posts/show.html", blog=blog, post=post, editable=editable)
     return page, 200, not_indexed() if post.unlisted else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect
 
@@ -168,8 +171,18 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 def _language() -> str:
     # Letters and command lines have no request.
-    wanted = request.accept_languages.best_match(LOCALES) if has_request_context() else None
-    return LOCALES[wanted or "en"]
+    accepted = request.headers.get("Accept-Language") if has_request_context() else None
+    return LOCALES[spoken_language(accepted)]
+
+
+def spoken_language(accepted: str | None) -> str:
+    """The language of ours to speak to whoever sends that `Accept-Language` header."""
+    return _best_language(accepted) if accepted and len(LOCALES) > 1 else "en"
+
+
+@lru_cache(maxsize=1024)
+def _best_language(accepted: str) -> str:
+    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES) or "en"
 
 
 def _known_to_templates(settings: Settings) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from flask import request
 
 from blogsite.models.listing import Window
 
+KEYS = ("before", "after")
+"""The parameters of an address that name a page of a list."""
+
 
 class Paged(Protocol):
     """Whatever has pages beside it."""

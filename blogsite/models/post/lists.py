@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from blogsite.lib import clock
@@ -82,6 +83,17 @@ class Listed(Visible):
     def stream_query(cls) -> dict[str, Any]:
         """What finds all that streams and feeds may show, the same for every reader."""
         return {**cls.listed_query(), **IN_STREAM}
+
+    @classmethod
+    def next_due(cls, *, blog_id: Any = None) -> datetime | None:
+        """When the next post becomes public by itself, in one blog or in the streams of all.
+
+        Of one blog its pages and what is unlisted count as well.
+        """
+        where = IN_STREAM if blog_id is None else {"blog_id": blog_id, "trashing": None}
+        coming = {**where, "publication.at": {"$gt": clock.now()}}
+        found = cls.collection().find(coming, {"publication.at": 1}).sort("publication.at", 1)
+        return next((one["publication"]["at"] for one in found.limit(1)), None)
 
     @classmethod
     def last_changed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from bson import ObjectId
@@ -24,6 +25,7 @@ MOST_PARTS = 200
 MOST_SERIES = 200
 """Of one blog, which carries their names."""
 
+_NEXT = "next"
 _LINE = {"slug": 1, "title": 1, "publication": 1, "part": 1}
 
 
@@ -188,12 +190,26 @@ class InSeries(Listed):
                 {"$limit": MOST_PARTS},
                 {"$project": _LINE},
                 {"$unionWith": {"coll": User.collection_name, "pipeline": author}},
+                {"$unionWith": {"coll": self.collection_name, "pipeline": self._next_part()}},
             ]
         )
         rows = {one["_id"]: one for one in found}
+        self.next_part_at = rows.pop(_NEXT, {}).get("at")
         self.name_authors([self], rows)
         rows.pop(self.author_id, None)
         self.series = self._series(self.part, list(rows.values()))
+
+    @property
+    def next_beside(self) -> datetime | None:
+        """When something else that its page leads to becomes public by itself."""
+        coming = [one["at"] for one in self.blog.menu if one["at"] > clock.now()]
+        return min(filter(None, [*coming, self.next_part_at]), default=None)
+
+    def _next_part(self) -> list[dict[str, Any]]:
+        part = self.part.series_id if self.part else None
+        coming = {**self._parts(self.blog_id, part), "publication.at": {"$gt": clock.now()}}
+        at = {"$group": {"_id": {"$literal": _NEXT}, "at": {"$min": "$publication.at"}}}
+        return [{"$match": coming}, at]
 
     @classmethod
     def _parts(cls, blog_id: Any, series_id: Any) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""Whatever happens to a blog, what is kept of its pages is what would be made anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from blogsite import create_app, urls
+from blogsite.cli.demo.plan import Plan
+from blogsite.cli.demo.seeding import Seeding
+from blogsite.database import Connection
+from blogsite.models import Avatar, Blog, SettingsWish, User, blog_removal, profile
+from blogsite.models.listing import Window
+from blogsite.models.membership import EDITOR
+from config import Settings
+from tests.support.app import settings_for_tests
+from tests.support.factories import make_blog, make_post
+from tests.support.kept import cache_of, ready, said
+from tests.support.portraits import picture
+from tests.support.visitor import Visitor
+
+Verb = Callable[["Scene"], object]
+
+
+class Scene:
+    """A blog with a bit of everything, and a reader of all its pages."""
+
+    def __init__(self, blog: Blog, alice: User, bob: User) -> None:
+        self.blog, self.alice, self.bob = blog, alice, bob
+        series = SettingsWish(values={"series": "Weather", "part": 1})
+        about = SettingsWish(values={"kind": "page"})
+        self.rain = make_post(blog, by=alice, status="published", settings=series)
+        self.snow = make_post(blog, by=bob, title="Snow", status="published", settings=series)
+        self.about = make_post(blog, by=alice, title="About", status="published", settings=about)
+        self.draft = make_post(blog, by=alice, title="Draft")
+
+    @property
+    def pages(self) -> list[str]:
+        posts = [urls.post(one) for one in (self.rain, self.snow, self.about, self.draft)]
+        people = [urls.blogs_of(one) for one in (self.alice, self.bob)]
+        lists = [urls.blog(self.blog), urls.feed(self.blog), urls.home()]
+        return [*posts, *people, *lists, f"{urls.blog(self.blog)}series/weather"]
+
+
+@pytest.fixture
+def scene(edited_blog: Blog, alice: User, bob: User) -> Scene:
+    return Scene(edited_blog, alice, bob)
+
+
+@pytest.fixture
+def fresh(settings: Settings, connection: Connection) -> Visitor:
+    """A reader of the same site without a cache."""
+    own = settings_for_tests(settings.data_dir, mongo_uri=settings.mongo_uri, CACHE="off")
+    return Visitor(create_app(own, connection=connection))
+
+
+def wish(**values: Any) -> SettingsWish:
+    return SettingsWish(values=values)
+
+
+VERBS: dict[str, Verb] = {
+    "revise": lambda it: it.rain.revise(title="Hail", content="Hard.", by=it.alice),
+    "retag": lambda it: it.rain.revise(tags=["wet"], by=it.alice),
+    "rename": lambda it: it.rain.revise(slug="hail", by=it.alice),
+    "withdraw": lambda it: it.rain.withdraw(by=it.alice),
+    "publish": lambda it: it.draft.publish(by=it.alice),
+    "trash": lambda it: it.snow.trash(by=it.alice),
+    "unlist": lambda it: it.snow.unlist(by=it.alice),
+    "pin": lambda it: it.rain.revise(settings=wish(pinned=True), by=it.alice),
+    "retitle a page": lambda it: it.about.revise(title="Who", by=it.alice),
+    "trash a page": lambda it: it.about.trash(by=it.alice),
+    "leave a series": lambda it: it.snow.revise(settings=wish(series=""), by=it.alice),
+    "summarise": lambda it: it.rain.revise(settings=wish(summary="In short."), by=it.alice),
+    "another language": lambda it: it.rain.revise(settings=wish(language="de"), by=it.alice),
+    "another author": lambda it: it.rain.revise(settings=wish(author=it.bob.id), by=it.alice),
+    "rename a person": lambda it: profile.change(it.bob, name="Robert", handle="", bio=""),
+    "a person's words": lambda it: profile.change(it.bob, name="Bob", handle="", bio="Reads."),
+    "a portrait": lambda it: Avatar.choose(BytesIO(picture()), by=it.bob),
+    "a handle": lambda it: profile.change(it.bob, name="Bob", handle="robert", bio=""),
+    "a new blog": lambda it: make_blog(by=it.bob, title="Another"),
+    "admit": lambda it: make_blog(by=it.alice, title="Other").admit(it.bob, role=EDITOR),
+    "delete the blog": lambda it: blog_removal.remove(it.blog, by=it.alice),
+    "delete a person": lambda it: it.bob.delete(),
+}
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_kept_pages_change_with_what_they_show(
+    app: Flask, reader: Visitor, fresh: Visitor, scene: Scene, name: str
+) -> None:
+    ready(app)
+    for path in scene.pages * 2:
+        reader.get(path)
+    before = {path: fresh.get(path) for path in scene.pages}
+
+    VERBS[name](scene)
+
+    after = {path: (reader.get(path), fresh.get(path)) for path in {*before, *scene.pages}}
+    assert {
+        path
+        for path, (kept, made) in after.items()
+        if (kept.status_code, kept.data) != (made.status_code, made.data)
+    } == set()
+    assert [path for path, page in before.items() if page.data != after[path][1].data]
+
+
+def addresses(blogs: list[Blog]) -> list[str]:
+    found = [urls.home()]
+    for blog in blogs:
+        found += [urls.blog(blog), urls.feed(blog)]
+        found += [urls.series(blog, one["slug"]) for one in blog.series]
+        page = blog.front()
+        while True:
+            found += [urls.post_at(blog, post.slug) for post in page.posts]
+            if page.older is None:
+                break
+            found.append(urls.blog(blog, before=page.older))
+            page = blog.front(window=Window(before=page.older))
+    people = User.load_all(User.stream({}))
+    return [*found, *map(urls.blogs_of, people)]
+
+
+def test_the_bytes_are_the_same_without_a_cache(
+    app: Flask, reader: Visitor, fresh: Visitor
+) -> None:
+    blogs = Seeding(Plan(blogs=4, posts=40, seed=5), password=os.urandom(9).hex()).run(
+        lambda _count: None
+    )
+    ready(app)
+    paths = addresses([Blog.get(blog.id) for blog in blogs])
+    hits = 0
+
+    for path in paths:
+        for encoding in ("identity", "br"):
+            asked = {"Accept-Encoding": encoding}
+            answers = [reader.get(path, headers=asked) for _ in range(2)]
+            made = fresh.get(path, headers=asked)
+            assert [one.data for one in answers] == [made.data] * 2
+            assert answers[1].headers["ETag"] == made.headers["ETag"]
+            assert "Cache-Status" not in made.headers
+            hits += said(answers[1]) == "hit"
+
+    assert len(paths) > 40
+    assert hits > len(paths)
+    assert len(cache_of(app).store) <= len(paths)
