@@ -1,6 +1,6 @@
 # What one types here. `make` alone lists it.
 
-.PHONY: help run test coverage quick crash check bench audit
+.PHONY: help run test coverage quick crash stale check bench audit
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make coverage  the same, and which lines they reach"
 	@echo "make quick  the model tests without a server, in seconds"
 	@echo "make crash  type in a real browser, kill things, count the words: RUNS=52 SEED=1"
+	@echo "make stale  edit a post again and again and look for an old page: EDITS=1000"
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
 	@echo "make audit  the pages, judged by Lighthouse: AUDIT_RUNS=1 to be quick"
@@ -35,6 +36,10 @@ crash:
 	@bin/setup requirements-dev.txt
 	@bin/setup-test-tools
 	@exec .venv/bin/python -m tests.crash $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
+
+stale:
+	@bin/setup requirements-dev.txt
+	@EDITS=$(or $(EDITS),1000) exec .venv/bin/python -m pytest --timeout 3600 -k never_stale tests/processes/test_kept_pages.py
 
 check:
 	@bin/setup requirements-dev.txt

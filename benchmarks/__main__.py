@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks import (
+    kept_pages,
     large_saves,
     pictures,
     previewing,
@@ -20,6 +21,7 @@ ALL = (
     large_saves,
     signing_in,
     reading,
+    kept_pages,
     showing,
     previewing,
     typing_in,

@@ -23,20 +23,20 @@ CONNECTIONS = 8
 def run() -> None:
     with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder:
         port, yardstick = free_port(), free_port()
-        path = _prepare(folder)
+        path = prepare(folder)
         site = python("app.py")
         hello = python(
             *("-m", "gunicorn", "-c", "/dev/null", "-k", "gthread", "-w", "2", "--threads", "4"),
             *("-b", f"127.0.0.1:{yardstick}", "--chdir", str(HELLO.parent), "hello:app"),
         )
         with (
-            running(site, {"DATA_DIR": folder, "PORT": str(port)}, port) as ours,
+            running(site, {"DATA_DIR": folder, "PORT": str(port), "CACHE": "off"}, port) as ours,
             running(hello, {}, yardstick) as theirs,
         ):
             _compare({"a post": f"{ours}{path}", "hello": f"{theirs}/"})
 
 
-def _prepare(folder: str) -> str:
+def prepare(folder: str) -> str:
     app = create_app(Settings.load({"DATA_DIR": folder}))
     with app.app_context():
         user = User.create(email="ada@example.org", name="Ada", password_hash="")
