@@ -16,7 +16,7 @@ from pathlib import Path
 from flask import Flask
 
 from blogsite import create_app
-from blogsite.database import connection
+from blogsite.database import Connection, connection
 from config import ROOT, Settings
 
 PARAGRAPH = (
@@ -40,14 +40,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def app_with_database(**variables: str) -> Iterator[Flask]:
+def app_with_database(*, timeout: float = 2, **variables: str) -> Iterator[Flask]:
     """The application on a private database that is gone afterwards, its context pushed.
 
     Arguments:
+        timeout: seconds that an operation may take, for those that make much at once.
         variables: settings other than the usual ones, by the names of their variables.
     """
     with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder:
-        app = create_app(Settings.load({"DATA_DIR": folder, **variables}))
+        settings = Settings.load({"DATA_DIR": folder, **variables})
+        app = create_app(settings, connection=Connection(settings, timeout=timeout))
         with app.app_context():
             yield app
             connection().close()

@@ -140,15 +140,16 @@ class Document:
         """Write what changed, if the stored document still is as expected.
 
         Arguments:
-            changes: field names to their new values.
+            changes: field names to their new values; those not stored change in memory.
             expecting: what else the stored document must match; {} when nothing.
 
         Raises:
             Stale: it is gone or matches no longer; nothing was written.
         """
+        stored = _stored_fields(type(self))
         result = self.collection().update_one(
             {"_id": self.id, **self._belonging(), **expecting},
-            {"$set": {name: _plain(value) for name, value in changes.items()}},
+            {"$set": {name: _plain(changes[name]) for name in changes if name in stored}},
         )
         if not result.matched_count:
             raise Stale

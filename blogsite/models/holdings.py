@@ -47,6 +47,7 @@ HOLDINGS: Mapping[str, Holding] = {
 ELSEWHERE: Mapping[str, str] = {
     "posts": "a copy has each as a file; they go with their blogs, or stay without a name",
     "revisions": "are earlier versions of posts, and go with these or stay without a name",
+    "search_entries": "are the words of posts, and go with these",
     "preview_links": "lead to posts for whoever has them, and go with these or when revoked",
     "pictures": "a copy has each as a file; they go with their blogs, or stay without a name",
     "registrations": "is gone within two days, and may be of somebody else who typed the address",

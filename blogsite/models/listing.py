@@ -103,11 +103,11 @@ def page(
     found = [] if back is None else read(beyond=back, order=-order)
     if len(found) > limit:
         rows = found[limit - 1 :: -1]
-        return _beside(rows, order, onward=_key(rows[-1], by), back=_key(rows[0], by))
+        return _beside(rows, order, onward=key_of(rows[-1], by), back=key_of(rows[0], by))
     onward = onward if back is None else None  # no full page is left before it: the first one
     found = read(beyond=onward, order=order)
-    back = _key(found[0], by) if onward and found else onward
-    more = _key(found[limit - 1], by) if found[limit:] else None
+    back = key_of(found[0], by) if onward and found else onward
+    more = key_of(found[limit - 1], by) if found[limit:] else None
     if more or walk.sieve is None:
         return _beside(found[:limit], order, onward=more, back=back)
     last = _last_sifted(documents, query, beyond=onward, by=by, order=order, walk=walk)
@@ -165,11 +165,11 @@ def _last_sifted(
         {"$project": {by: 1}},
     ]
     last = list(documents.aggregate(steps, hint=walk.index))
-    return _key(last[0], by) if last[1:] else None
+    return key_of(last[0], by) if last[1:] else None
 
 
 def _from(query: Mapping[str, Any], beyond: str | None, by: str, order: int) -> Mapping[str, Any]:
-    return query if beyond is None else {"$and": [query, _beyond(beyond, by, order)]}
+    return query if beyond is None else {"$and": [query, behind(beyond, by, order)]}
 
 
 def _beside(
@@ -184,14 +184,20 @@ def _beside(
     return Rows(found=rows, older=onward, newer=back)
 
 
-def _key(row: Mapping[str, Any], by: str) -> str:
+def key_of(row: Mapping[str, Any], by: str) -> str:
+    """Where a row stands in a list, as addresses name it."""
     at: Any = row
     for step in by.split("."):
         at = at[step]
     return f"{(at - _EPOCH) // _MILLISECOND}-{row['_id']}"
 
 
-def _beyond(key: str, by: str, order: int) -> dict[str, Any]:
+def behind(key: str, by: str, order: int) -> dict[str, Any]:
+    """What finds the rows behind the one of that key.
+
+    Raises:
+        NotFound: it is no key.
+    """
     beyond, before = ("$lte", "$gte") if order == NEWEST_FIRST else ("$gte", "$lte")
     match = _KEY.fullmatch(key)
     if match is None:

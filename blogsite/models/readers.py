@@ -60,6 +60,8 @@ UNSEEN: Mapping[str, str] = {
     "handles": "stand in the documents of their users",
     "tombstones": "answer 410, which is never kept",
     "site": "who administers it, and its keys",
+    "search_entries": "are read by searches, which are never kept",
+    "search_words": "are read by searches, which are never kept",
     "checks": "is written to see whether anybody may",
     "jobs": "do what they do by the other collections",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ class User(Document):
     indexes = (
         IndexModel([("email_key", 1)], unique=True),
         IndexModel([("administrator_since", 1)]),
+        IndexModel([("name", 1)]),
     )
 
     email: str
@@ -195,6 +197,14 @@ class User(Document):
         wanted = {"_id": {"$in": list(set(user_ids))}}
         found = cls.collection().find(wanted, {"name": 1, "avatar": 1})
         return {one["_id"]: Byline(one["name"], one.get("avatar")) for one in found}
+
+    @staticmethod
+    def names_like(name: str) -> list[Any]:
+        """What finds people by a name or its beginning, as it is written or usually would be."""
+        line = text.line(name)
+        spellings = dict.fromkeys((line, line.lower(), line.upper(), line.title()))
+        # Anchored and with their case, so that an index serves them.
+        return [re.compile(f"^{re.escape(one)}(?![^ ])") for one in spellings]
 
     @classmethod
     def every(

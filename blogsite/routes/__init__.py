@@ -35,6 +35,7 @@ from blogsite.routes.publications import publications
 from blogsite.routes.registrations import registrations
 from blogsite.routes.revisions import revisions
 from blogsite.routes.robots import robots
+from blogsite.routes.search import search
 from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.series import series
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     preview_links,
     revisions,
     series,
+    search,
     table,
     media,
     pictures,

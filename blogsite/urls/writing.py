@@ -151,6 +151,13 @@ def pictures_meanwhile(*, post: Named | None, blog: Named) -> str:
     return path("autosaves.pictures_for_edited", post_id=post.id)
 
 
+def search(within: NamedBlog | None = None, **asked: str | None) -> str:
+    """Where one blog is searched, or all; asked for by `q`, and by the key of a page."""
+    if within is None:
+        return path("search.site", **asked)
+    return path("search.within", blog_slug=within.slug, **asked)
+
+
 def preview(*, post: Named | None, blog: Named) -> str:
     """The editor's page with what is written typeset above it, nothing saved."""
     if post is None:

@@ -34,6 +34,8 @@ GET  /@<blog_slug>/<post_slug>                     200   200   200     200     2
 GET  /@<blog_slug>/series/<series_slug>            404   404   404     404     404   404
 GET  /media/blogs/<object_id:blog_id>/<digest>.webp  404   404   404     404     404   404
 GET  /@<blog_slug>/feed.xml                        200   200   200     200     200   200
+GET  /@<blog_slug>/search                          200   200   200     200     200   200
+GET  /search                                       200   200   200     200     200   200
 GET  /posts/<object_id:thing_id>                   301     301     302     302     302     301
 GET  /blogs/<object_id:user_id>                    200   200   200     200     200   200
 GET  /healthz                                      200   200   200     200     200   200

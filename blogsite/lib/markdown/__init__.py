@@ -23,8 +23,8 @@ from .galleries import gather_galleries
 from .parsing import make_parser
 from .wording import EXCERPT_LENGTH, excerpt, prose
 
-RENDER_VERSION = 6
-"""Goes up when the same source would come out otherwise; stored beside what was rendered."""
+RENDER_VERSION = 7
+"""Goes up when the same source would come out, or be found, otherwise; stored beside the HTML."""
 
 LONGEST_HTML = 8 * 1024 * 1024
 """Characters. An honest text grows to twice or three times its length."""
@@ -58,14 +58,15 @@ class Swollen(OverflowError):
 class Rendered:
     """What a source becomes, and what is known of it without its markup.
 
-    `contents` is empty unless there are headings enough for a table of contents; `pictures` are the
-    names of those that it shows.
+    `prose` is the text in plain words, which a preview does without. `contents` is empty unless
+    there are headings enough for a table of contents; `pictures` are the names of those shown.
     """
 
     html: str
     excerpt: str
     word_count: int
     reading_minutes: int
+    prose: str = ""
     contents: list[Heading] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
@@ -128,6 +129,7 @@ def _rendered(
         excerpt=excerpt(tokens),
         word_count=number + ideographs,
         reading_minutes=math.ceil(number / WORDS_A_MINUTE + ideographs / IDEOGRAPHS_A_MINUTE),
+        prose="" if preview else said,
         contents=contents if len(contents) >= FEWEST_CONTENTS else [],
         pictures=drawing.names,
     )

@@ -6,6 +6,7 @@ from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Page
 from blogsite.models.post.pinning import Fronted
 from blogsite.models.post.purging import Purgeable
+from blogsite.models.post.searching import Searchable
 from blogsite.models.post.series import LONGEST_SERIES, InSeries
 from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
 from blogsite.models.post.settings import NAMES as SETTINGS
@@ -23,6 +24,7 @@ from blogsite.models.post.writing import (
 
 
 class Post(
+    Searchable,
     Imported,
     Taggable,
     Trashable,

@@ -13,6 +13,7 @@ from pymongo import IndexModel
 
 from blogsite.database import EMBEDDED, NOT_STORED, Document, Embedded
 from blogsite.lib import clock, markdown
+from blogsite.lib.terms import Reading
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.membership import Membership
 from blogsite.models.post.cover import Cover
@@ -170,6 +171,7 @@ class PostFields(Document):
     author_avatar: str | None = field(default=None, metadata=NOT_STORED)
     series: Series | None = field(default=None, repr=False, metadata=NOT_STORED)
     next_part_at: datetime | None = field(default=None, repr=False, metadata=NOT_STORED)
+    reading: Reading | None = field(default=None, repr=False, metadata=NOT_STORED)
     overruled: Sequence[str] = field(default=(), repr=False, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 

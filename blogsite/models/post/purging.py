@@ -10,6 +10,7 @@ from blogsite.models.post.fields import PostFields, Removal
 from blogsite.models.post.trashing import ERASED
 from blogsite.models.preview_link import PreviewLink
 from blogsite.models.revision import Revision
+from blogsite.models.search_entry import SearchEntry
 
 BATCH = 200
 
@@ -58,6 +59,7 @@ class Purgeable(PostFields):
             {"$set": erased, "$inc": {"version": 1}},
         )
         cls.collection().delete_many({"_id": {"$in": never}, "blog_id": blog_id})
+        SearchEntry.forget([*public, *never])
 
     @classmethod
     def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:

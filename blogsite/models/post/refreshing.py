@@ -13,7 +13,8 @@ from blogsite.models.errors import Invalid
 from blogsite.models.picture.exposing import OncePublic
 from blogsite.models.post.cover import Cover, together
 from blogsite.models.post.fields import PostFields
-from blogsite.models.post.rendering import typeset
+from blogsite.models.post.rendering import read, typeset
+from blogsite.models.post.searching import Searchable
 
 KIND = "typeset-again"
 OUTDATED = 0
@@ -57,7 +58,6 @@ def _outdated(limit: int) -> list[dict[str, Any]]:
 
 
 def _refresh(stored: dict[str, Any]) -> None:
-    changes: dict[str, Any]
     try:
         changes = typeset(stored["source"], blog_id=stored["blog_id"])
         cover = Cover.load(stored["cover"]) if stored.get("cover") else None
@@ -65,7 +65,7 @@ def _refresh(stored: dict[str, Any]) -> None:
     except Invalid:
         # It was saved when it was not too slow, and is kept as it looks.
         log.warning("post %s cannot be typeset again", stored["_id"])
-        changes = {"render_version": markdown.RENDER_VERSION}
+        changes = {"render_version": markdown.RENDER_VERSION, "reading": read("")}
     # Whoever has saved it meanwhile has typeset it; readers are told of no change, for nobody
     # wrote anything: neither version nor date move.
     known = {name: stored[name] for name in ("_id", "blog_id", "version", "render_version")}
@@ -75,7 +75,11 @@ def _refresh(stored: dict[str, Any]) -> None:
 @atomic
 def _write(known: dict[str, Any], changes: dict[str, Any], *, dropped: set[Any]) -> None:
     OncePublic.note(dropped)
-    PostFields.collection().update_one(known, {"$set": changes})
+    made = {name: one for name, one in changes.items() if name != "reading"}
+    if PostFields.collection().update_one(known, {"$set": made}).matched_count:
+        post = Searchable.find({"_id": known["_id"]})
+        if post and post.removal is None:
+            post.enter(changes["reading"])
 
 
 def _seen(stored: dict[str, Any]) -> set[Any]:

@@ -11,12 +11,15 @@ from bson import ObjectId
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blogsite.lib import bounded, markdown
+from blogsite.lib import bounded, markdown, terms
 from blogsite.models.errors import Invalid, TooOften
 from blogsite.models.picture.depicting import depicted
 
 LONGEST_HERE = 16 * 1024
 """Bytes of UTF-8. The worst text of this size takes below a second; time grows with its square."""
+
+LONGEST_READ_HERE = 32 * 1024
+"""Characters of prose. Reading them takes 10 to 100 ms."""
 
 LIMITS = bounded.Limits(cpu=4, memory=512 * 1024 * 1024, wall=15)
 """For the rest. An honest text of 1 MiB takes 1 to 2.5 s and 40 to 250 MiB."""
@@ -43,7 +46,7 @@ _WORDS = {
 
 
 def typeset(source: str, *, blog_id: Any) -> dict[str, Any]:
-    """What is stored of a source, beside the source.
+    """What is stored of a source, beside the source; and its `reading`, for the search.
 
     Arguments:
         source: Markdown.
@@ -61,7 +64,20 @@ def typeset(source: str, *, blog_id: Any) -> dict[str, Any]:
         "contents": made.contents,
         "pictures": [ObjectId(one) for one in made.pictures],
         "render_version": markdown.RENDER_VERSION,
+        "reading": read(made.prose),
     }
+
+
+def read(prose: str) -> terms.Reading:
+    """A text, made ready to be found; one that takes too long is found by its beginning."""
+    if len(prose) > LONGEST_READ_HERE:
+        try:
+            made = bounded.call(terms.__file__, "read", prose, limits=LIMITS)
+        except bounded.TooMuch:
+            prose = prose[:LONGEST_READ_HERE]
+        else:
+            return terms.Reading(**{**made, "words": [(one, term) for one, term in made["words"]]})
+    return terms.read(prose)
 
 
 def rendered(source: str, *, blog_id: Any) -> markdown.Rendered:

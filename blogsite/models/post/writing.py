@@ -19,6 +19,7 @@ from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.redrawing import Redrawn
 from blogsite.models.post.rendering import typeset
 from blogsite.models.post.revising import Revised
+from blogsite.models.post.searching import differing
 from blogsite.models.post.settings import Settable, SettingsWish
 from blogsite.models.post.unlisting import Unlistable
 from blogsite.models.revision import Revision
@@ -205,8 +206,7 @@ class Written(Addressed, Settable, Unlistable, Revised, Redrawn):
             raise _Newer
         if version != self.version and slug in self.old_slugs and version is not None:
             slug = None  # the one that the form was opened with
-        written = self._with_cover(written)
-        changes = {name: one for name, one in written.items() if one != getattr(self, name)}
+        changes = differing(self, self._with_cover(written))
         shown = self.pictures
         if moves:
             changes |= self._move(title=changes.get("title"), slug=slug)

@@ -1,0 +1,100 @@
+"""What a post is found by, kept beside it: in the same transaction as every change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Self
+
+from blogsite.lib import terms
+from blogsite.lib.terms import Reading
+from blogsite.models.post.fields import PostFields
+from blogsite.models.search_entry import SearchEntry, Told, head_of, terms_told
+
+_WORDS = frozenset(("reading", "title", "tags", "language", "author_id"))
+_PLACES = frozenset(("publication", "trashing", "unlisting"))
+
+
+class Searchable(PostFields):
+    """An entry of a post is in the index exactly while the post is, or will be, listed."""
+
+    def insert(self) -> Self:
+        super().insert()
+        if self.reading:
+            SearchEntry.enter_first([self.as_entry(self.reading)])
+        return self
+
+    @classmethod
+    def insert_all(cls, documents: Sequence[Self]) -> None:
+        super().insert_all(documents)
+        read = ((one, one.reading) for one in documents)
+        SearchEntry.enter_first([one.as_entry(reading) for one, reading in read if reading])
+
+    def delete(self) -> bool:
+        SearchEntry.forget([self.id])
+        return super().delete()
+
+    def enter(self, reading: Reading | None) -> None:
+        """Write its entry anew.
+
+        Arguments:
+            reading: of its text; left out, that is what it was.
+        """
+        known = reading or self._read_before()
+        if known:
+            SearchEntry.enter([self.as_entry(known)])
+
+    @property
+    def found_from(self) -> datetime | None:
+        """Since when, or from when on, lists lead to it; None: they do not."""
+        hidden = self.publication is None or self.trashed or self.unlisted
+        return None if hidden or self.publication is None else self.publication.at
+
+    def _change(self, **changes: Any) -> None:
+        super()._change(**changes)
+        if self.removal is not None:
+            SearchEntry.forget([self.id])
+        elif _WORDS & changes.keys():
+            self.enter(changes.get("reading"))
+        elif _PLACES & changes.keys():
+            SearchEntry.move(self.id, at=self.found_from)
+
+    def _read_before(self) -> Reading | None:
+        """What is known of its text; None: it waits to be read, see `models.post.refreshing`."""
+        entry = SearchEntry.find({"_id": self.id})
+        if entry is None:
+            return None
+        known = terms.language_of(self.language) if self.language else None
+        return replace(terms.read(entry.running, known), shown=entry.shown)
+
+    def as_entry(self, reading: Reading) -> SearchEntry:
+        """What it is found by.
+
+        Arguments:
+            reading: of its text; one by the rules of another language is made again.
+        """
+        known = terms.language_of(self.language) if self.language else reading.language
+        if known != reading.language:
+            reading = replace(terms.read(reading.running, known), shown=reading.shown)
+        told = Told(title=self.title, tags=self.tags, author_id=self.author_id)
+        found, words = terms_told(told, reading)
+        return SearchEntry(
+            id=self.id,
+            blog_id=self.blog_id,
+            author_id=self.author_id,
+            language=known,
+            head=head_of(told),
+            running=reading.running,
+            shown=reading.shown,
+            terms=found,
+            at=self.found_from,
+            words=words,
+        )
+
+
+def differing(post: PostFields, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the written is not so yet; a text comes with its reading, and no text without."""
+    changes = {name: one for name, one in written.items() if one != getattr(post, name)}
+    changes.pop("reading", None)
+    return {**changes, "reading": written["reading"]} if "source" in changes else changes
