@@ -24,6 +24,7 @@ _MOST_LOOKED_AT = 500
 
 # What stands before a term says what it is a term of; none of these begins a word.
 HEAD, TAG, AUTHOR = "^", "#", "@"
+_TERM = ":"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -102,10 +103,11 @@ class SearchEntry(Document):
 
 @dataclass(kw_only=True, eq=False)
 class SearchWord(Document):
-    """A word of any entry that was ever listed: what a beginning of a word may go on to.
+    """A word or a term of any entry that was ever listed: nobody looks for what is not here.
 
-    Its id is the word, a space, and the term that finds it. It says nothing of whose it is, and
-    stays when the last post that has it goes.
+    The id of a word is the word, a space, and the term that finds it, so that a beginning leads to
+    what it may go on to; that of a term is the term after a colon. Neither says whose it is; both
+    stay when the last post that has them goes.
     """
 
     collection_name: ClassVar[str] = "search_words"
@@ -121,17 +123,36 @@ class SearchWord(Document):
                 cls.collection().insert_many(new)
 
     @classmethod
-    def beginning_with(cls, beginning: str, *, limit: int) -> list[str]:
-        """The terms of words that begin so; those of short words first.
+    def known(cls, candidates: Collection[str], *, beginning: str = "") -> Known:
+        """Which of some terms there are, and which words begin in some way.
 
         Arguments:
-            beginning: folded.
-            limit: how many terms at the most.
+            candidates: terms.
+            beginning: of words, folded; empty, of none.
         """
-        wanted = {"_id": {"$gte": beginning, "$lt": f"{beginning}\U0010ffff"}}
-        found = cls.collection().find(wanted).sort("_id", 1).limit(_MOST_LOOKED_AT)
-        words = sorted((one["_id"].split(" ", 1) for one in found), key=lambda one: len(one[0]))
-        return list(dict.fromkeys(term for _word, term in words))[:limit]
+        asked: list[dict[str, Any]] = [{"_id": {"$in": [f"{_TERM}{one}" for one in candidates]}}]
+        if beginning:
+            asked.append({"_id": {"$gte": beginning, "$lt": f"{beginning}\U0010ffff"}})
+        found = cls.collection().find({"$or": asked}).limit(len(candidates) + _MOST_LOOKED_AT)
+        ids = [one["_id"] for one in found]
+        words = [one.split(" ", 1) for one in ids if not one.startswith(_TERM)]
+        return Known(
+            terms=frozenset(one.removeprefix(_TERM) for one in ids if one.startswith(_TERM)),
+            going_on=list(dict.fromkeys(term for _, term in sorted(words, key=_length))),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What `SearchWord` says.
+
+    Arguments:
+        terms: those that there are.
+        going_on: terms of the words that begin so, those of short words first.
+    """
+
+    terms: frozenset[str]
+    going_on: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +170,11 @@ def terms_told(told: Told, reading: Reading) -> tuple[list[str], list[str]]:
     top = dict.fromkeys(term for one in heads for term in one.terms)
     found = dict.fromkeys([*top, *reading.terms, *(HEAD + one for one in top)])
     found |= dict.fromkeys(TAG + tag_key(tag) for tag in told.tags)
-    words = dict.fromkeys(f"{word} {term}" for one in (*heads, reading) for word, term in one.words)
+    words = dict.fromkeys(f"{_TERM}{one}" for one in found)
+    words |= dict.fromkeys(
+        f"{word} {term}" for one in (*heads, reading) for word, term in one.words
+    )
+    words |= dict.fromkeys(f"{word} {HEAD}{term}" for one in heads for word, term in one.words)
     return [*found, f"{AUTHOR}{told.author_id}"], list(words)
 
 
@@ -161,3 +186,7 @@ def tag_key(tag: str) -> str:
 def head_of(told: Told) -> str:
     """Title and tags as phrases are looked for in them; none reaches from one into the other."""
     return "\n".join(terms.running(one) for one in (told.title, *told.tags))
+
+
+def _length(pair: Sequence[str]) -> int:
+    return len(pair[0])

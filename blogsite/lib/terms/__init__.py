@@ -6,7 +6,7 @@ needs of itself it imports from beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from .excerpts import Piece, Sought, excerpt, marked
@@ -68,6 +68,19 @@ def read(text: str, language: str | None = None) -> Reading:
     )
 
 
+def read_again(shown: str, running: str, language: str | None) -> Reading:
+    """The same as `read`, of what an earlier reading kept of its text.
+
+    Arguments:
+        shown: its beginning, which knows accents.
+        running: all of it, which does not.
+        language: as for `read`.
+    """
+    # What follows the beginning has to do without accents.
+    text = shown if len(shown) < LONGEST_SHOWN else f"{shown} {running}"
+    return replace(read(text, language), shown=shown, running=running)
+
+
 __all__ = [
     "ALGORITHMS",
     "Piece",
@@ -80,6 +93,7 @@ __all__ = [
     "language_of",
     "marked",
     "read",
+    "read_again",
     "running",
     "terms_of",
     "units",

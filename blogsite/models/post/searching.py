@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -66,7 +65,7 @@ class Searchable(PostFields):
         if entry is None:
             return None
         known = terms.language_of(self.language) if self.language else None
-        return replace(terms.read(entry.running, known), shown=entry.shown)
+        return terms.read_again(entry.shown, entry.running, known)
 
     def as_entry(self, reading: Reading) -> SearchEntry:
         """What it is found by.
@@ -76,7 +75,7 @@ class Searchable(PostFields):
         """
         known = terms.language_of(self.language) if self.language else reading.language
         if known != reading.language:
-            reading = replace(terms.read(reading.running, known), shown=reading.shown)
+            reading = terms.read_again(reading.shown, reading.running, known)
         told = Told(title=self.title, tags=self.tags, author_id=self.author_id)
         found, words = terms_told(told, reading)
         return SearchEntry(

@@ -17,14 +17,14 @@ from blogsite.models.listing import PAGE_LENGTH
 from blogsite.models.post import Post
 from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
 from blogsite.models.search.asked import LONGEST, Asked, Wanted
-from blogsite.models.search.walking import Found, Walk
+from blogsite.models.search.walking import Found, Place, Walk
 from blogsite.models.search_entry import AUTHOR, SearchWord
 from blogsite.models.user import User
 
 LONGEST_TIME = 1.0
 """Seconds that the database may take for one page."""
-_MOST_BEGINNINGS = 64
-"""Words that a last one may go on to; those that are short come first."""
+_MOST_BEGINNINGS = 30
+"""Terms that a last word may go on to; those of short words come first."""
 _MOST_NAMESAKES = 20
 
 
@@ -67,11 +67,12 @@ class Search:
         Raises:
             NotFound: there is no such page.
         """
+        place = Place.of(key)
         if asked.empty:
             return cls()
         try:
             with pymongo.timeout(LONGEST_TIME):
-                found = _walk(asked, blog=blog, key=key)
+                found = _walk(asked, blog=blog, after=place)
                 hits = _hits(found, asked, blog=blog)
         except PyMongoError as error:
             if not error.timeout:
@@ -80,20 +81,20 @@ class Search:
         return cls(hits=hits, older=found.onward, unfinished=found.unfinished)
 
 
-def _walk(asked: Asked, *, blog: Blog | None, key: str | None) -> Found:
-    wanted = list(asked.wanted)
+def _walk(asked: Asked, *, blog: Blog | None, after: Place) -> Found:
+    candidates = [term for one in asked.wanted for term in (*one.any_of, *one.in_head)]
+    known = SearchWord.known({*candidates, *asked.unwanted}, beginning=asked.beginning)
+    wanted = [one.known(known.terms) for one in asked.wanted]
     if asked.beginning:
         # The last word is the last that is wanted.
-        going_on = SearchWord.beginning_with(asked.beginning, limit=_MOST_BEGINNINGS)
-        last = dict.fromkeys([*wanted[-1].any_of, *going_on])
-        wanted[-1] = replace(wanted[-1], any_of=tuple(last))
-    for name in asked.authors:
-        ids = _called(name)
-        wanted.append(Wanted(any_of=tuple(f"{AUTHOR}{one}" for one in ids), word=False))
+        wanted[-1] = wanted[-1].going_on(known.going_on[:_MOST_BEGINNINGS])
+    if all(one.any_of for one in wanted):
+        wanted += (Wanted.as_told(f"{AUTHOR}{one}" for one in _called(n)) for n in asked.authors)
     if not all(one.any_of for one in wanted):
         return Found()
-    complete = replace(asked, wanted=tuple(wanted))
-    return Walk(asked=complete, blog_id=blog and blog.id, key=key, limit=PAGE_LENGTH).found()
+    unwanted = tuple(one for one in asked.unwanted if one in known.terms)
+    complete = replace(asked, wanted=tuple(wanted), unwanted=unwanted)
+    return Walk(asked=complete, blog_id=blog and blog.id, after=after, limit=PAGE_LENGTH).found()
 
 
 def _called(name: str) -> list[Any]:

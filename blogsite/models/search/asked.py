@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -38,16 +38,39 @@ class Wanted:
 
     Arguments:
         any_of: terms, of which one is enough.
-        word: whether it may stand in the text; else it says something about the post.
+        in_head: the same of a post that has it in title or tags.
+        word: whether it stands in the text, or in title and tags; else it is told of the post.
     """
 
     any_of: tuple[str, ...]
+    in_head: tuple[str, ...]
     word: bool = True
 
-    @property
-    def in_head(self) -> tuple[str, ...]:
-        """The terms of a post that has it in title or tags."""
-        return tuple(HEAD + one for one in self.any_of) if self.word else self.any_of
+    @classmethod
+    def as_word(cls, any_of: Iterable[str]) -> Self:
+        """A word, by the terms that find it."""
+        terms = tuple(any_of)
+        return cls(any_of=terms, in_head=tuple(HEAD + one for one in terms))
+
+    @classmethod
+    def as_told(cls, any_of: Iterable[str]) -> Self:
+        """What is told of a post, such as its author."""
+        terms = tuple(any_of)
+        return cls(any_of=terms, in_head=terms, word=False)
+
+    def known(self, terms: Collection[str]) -> Self:
+        """Without the terms that no post has."""
+        return replace(
+            self,
+            any_of=tuple(one for one in self.any_of if one in terms),
+            in_head=tuple(one for one in self.in_head if one in terms),
+        )
+
+    def going_on(self, terms: Sequence[str]) -> Self:
+        """A word that may also be one of some others."""
+        any_of = dict.fromkeys([*self.any_of, *(one for one in terms if one[0] != HEAD)])
+        in_head = dict.fromkeys([*self.in_head, *(one for one in terms if one[0] == HEAD)])
+        return replace(self, any_of=tuple(any_of), in_head=tuple(in_head))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,12 +200,12 @@ class _Understood:
     def _wanted(self) -> Iterator[Wanted]:
         for tag in self._tags:
             if not tag.minus:
-                yield Wanted(any_of=(TAG + tag_key(tag.said),), word=False)
+                yield Wanted.as_told([TAG + tag_key(tag.said)])
         for unit in self._units:
             if unit.run:
-                yield from (Wanted(any_of=(one,)) for one in _some_pairs(unit))
+                yield from (Wanted.as_word([one]) for one in _some_pairs(unit))
             else:
-                yield Wanted(any_of=tuple(terms.asked_for(unit)))
+                yield Wanted.as_word(terms.asked_for(unit))
 
     def _unwanted_terms(self) -> Iterator[str]:
         for one in self._tags:
