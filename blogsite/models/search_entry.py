@@ -35,7 +35,8 @@ class SearchEntry(Document):
     each tag as a whole and the author. `head` and `running` are the same words in their order,
     `shown` is the beginning of the text as its readers see it. `at` and `site_at` say the same,
     or are not there at all: each has an index of its own, so that no question meets the wrong one.
-    `words` waits for the day on which its words may be known to `SearchWord`.
+    `words` waits for the day on which its words may be known to `SearchWord`; `said` of the terms,
+    which stand first, are those of the text.
     """
 
     collection_name: ClassVar[str] = "search_entries"
@@ -54,6 +55,7 @@ class SearchEntry(Document):
     running: str
     shown: str
     terms: list[str]
+    said: int = 0
     at: datetime | None = None
     words: list[str] = field(default_factory=list)
 
@@ -92,9 +94,22 @@ class SearchEntry(Document):
         cls.collection().delete_many({"_id": {"$in": list(post_ids)}})
 
     @property
+    def reading(self) -> Reading:
+        """What it knows of the text of its post."""
+        # An entry that was found once has no words: they are known to `SearchWord`.
+        pairs = (one.partition(" ") for one in self.words)
+        return Reading(
+            language=self.language,
+            shown=self.shown,
+            running=self.running,
+            terms=self.terms[: self.said],
+            words=[(word, term) for word, _, term in pairs if term and term[0] != HEAD],
+        )
+
+    @property
     def as_stored(self) -> dict[str, Any]:
         """What is written; a moment that there is not is not written as none."""
-        names = ("blog_id", "author_id", "language", "head", "running", "shown", "terms")
+        names = ("blog_id", "author_id", "language", "head", "running", "shown", "terms", "said")
         stored = {"_id": self.id, **{name: getattr(self, name) for name in names}}
         if self.at is None:
             return {**stored, "words": self.words}
@@ -165,10 +180,10 @@ class Told:
 
 
 def terms_told(told: Told, reading: Reading) -> tuple[list[str], list[str]]:
-    """All terms of a post, and its words as `SearchWord` has them."""
+    """All terms of a post, those of the text first, and its words as `SearchWord` has them."""
     heads = [terms.read(one, reading.language) for one in (told.title, *told.tags)]
     top = dict.fromkeys(term for one in heads for term in one.terms)
-    found = dict.fromkeys([*top, *reading.terms, *(HEAD + one for one in top)])
+    found = dict.fromkeys([*reading.terms, *top, *(HEAD + one for one in top)])
     found |= dict.fromkeys(TAG + tag_key(tag) for tag in told.tags)
     words = dict.fromkeys(f"{_TERM}{one}" for one in found)
     words |= dict.fromkeys(

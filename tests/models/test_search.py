@@ -186,6 +186,16 @@ def test_what_was_changed_is_found_anew(blog: Blog, alice: User) -> None:
     assert found("tag:wet") == []
 
 
+def test_a_draft_that_was_retitled_is_found_by_beginnings_too(blog: Blog, alice: User) -> None:
+    post = make_post(blog, by=alice, title="Rain", content="An umbrella.")
+    post.revise(by=alice, title="Thunderstorm")
+    post.tag(["weather"], by=alice)
+    post.publish(by=alice)
+
+    assert found("umbr") == found("thunder") == found("weath") == ["Thunderstorm"]
+    assert found("rain") == []
+
+
 def test_the_language_can_be_set_and_taken_away(blog: Blog, alice: User) -> None:
     post = public(blog, alice, "Rain", "Walking.")
     seen = [found("walked")]

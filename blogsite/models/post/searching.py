@@ -38,11 +38,10 @@ class Searchable(PostFields):
         """Write its entry anew.
 
         Arguments:
-            reading: of its text; left out, that is what it was.
+            reading: of its text; None: nobody has read that yet, see `models.post.refreshing`.
         """
-        known = reading or self._read_before()
-        if known:
-            SearchEntry.enter([self.as_entry(known)])
+        if reading:
+            SearchEntry.enter([self.as_entry(reading)])
 
     @property
     def found_from(self) -> datetime | None:
@@ -55,15 +54,21 @@ class Searchable(PostFields):
         if self.removal is not None:
             SearchEntry.forget([self.id])
         elif _WORDS & changes.keys():
-            self.enter(changes.get("reading"))
+            self.enter(changes.get("reading") or self._read_before(again="language" in changes))
         elif _PLACES & changes.keys():
             SearchEntry.move(self.id, at=self.found_from)
 
-    def _read_before(self) -> Reading | None:
-        """What is known of its text; None: it waits to be read, see `models.post.refreshing`."""
+    def _read_before(self, *, again: bool) -> Reading | None:
+        """What is known of its text.
+
+        Arguments:
+            again: by the rules of another language.
+        """
         entry = SearchEntry.find({"_id": self.id})
         if entry is None:
             return None
+        if not again:
+            return entry.reading
         known = terms.language_of(self.language) if self.language else None
         return terms.read_again(entry.shown, entry.running, known)
 
@@ -87,6 +92,7 @@ class Searchable(PostFields):
             running=reading.running,
             shown=reading.shown,
             terms=found,
+            said=len(reading.terms),
             at=self.found_from,
             words=words,
         )
