@@ -52,9 +52,10 @@ class Sought:
         """Where they are in a text, from its beginning; two may overlap."""
         recent: deque[Unit] = deque(maxlen=max(map(len, self.phrases), default=1))
         for unit in units(text):
-            recent.append(unit)
             yield from _in_run(unit, text, self.runs) if unit.run else self._word(unit, language)
-            yield from self._said(list(recent))
+            if self.phrases:
+                recent.append(unit)
+                yield from self._said(list(recent))
 
     def _word(self, unit: Unit, language: str) -> Iterator[Place]:
         name = next((self.words[one] for one in terms_of(unit, language) if one in self.words), "")

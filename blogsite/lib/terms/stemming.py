@@ -101,22 +101,25 @@ def asked_for(unit: Unit) -> list[str]:
     return list(dict.fromkeys([unit.folded, *stems]))
 
 
-def terms_of(unit: Unit, language: str) -> list[str]:
+def terms_of(unit: Unit, language: str) -> tuple[str, ...]:
     """What one word of a text is found by."""
     return terms_made(unit.lowered, unit.folded, unit.run, language)
 
 
-def terms_made(lowered: str, folded: str, run: bool, language: str) -> list[str]:  # noqa: FBT001
+def terms_made(lowered: str, folded: str, run: bool, language: str) -> tuple[str, ...]:  # noqa: FBT001
     """The same, of what is known of a word."""
-    if run:
-        return pairs(folded)
+    return tuple(pairs(folded)) if run else _of_word(lowered, folded, language)
+
+
+@lru_cache(maxsize=32768)
+def _of_word(lowered: str, folded: str, language: str) -> tuple[str, ...]:
     if fits(folded, language):
         # Beside its stem a word with accents as it is without: some rules go by the accents.
-        return [f"{language}:{stem(lowered, language)}", *([folded] * (folded != lowered))]
+        return (f"{language}:{stem(lowered, language)}", *([folded] * (folded != lowered)))
     bare = folded[1:]
     if folded[0] in _HEBREW_PREFIXES and len(bare) >= _SHORTEST_AFTER_PREFIX:
-        return [folded, bare]
-    return [folded]
+        return (folded, bare)
+    return (folded,)
 
 
 def language_of(tag: str) -> str:
