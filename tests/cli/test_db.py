@@ -89,11 +89,11 @@ def test_a_missing_index_is_made(app: Flask) -> None:
 
 @pytest.mark.usefixtures("_mended")
 def test_an_unknown_index_is_named_and_left_alone(app: Flask) -> None:
-    connection().database["users"].create_index("name")
+    connection().database["users"].create_index("bio")
 
     done = run(app, "db", "indexes")
 
-    assert (done.exit_code, states(app)["users.name_1"]) == (0, "unknown")
+    assert (done.exit_code, states(app)["users.bio_1"]) == (0, "unknown")
     assert findings(app, "--fast")["indexes"]["seen"].endswith("unknown: 1")
 
 
