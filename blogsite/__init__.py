@@ -6,7 +6,7 @@ from flask import Flask
 
 from blogsite import cli, errors, mailers, routes
 from blogsite.database import Connection
-from blogsite.web import application, headers, logs, page_cache, providers
+from blogsite.web import application, feeds, headers, logs, page_cache, providers
 from config import Settings
 
 
@@ -31,4 +31,5 @@ def create_app(settings: Settings | None = None, *, connection: Connection | Non
     routes.init_app(app)
     cli.init_app(app)
     page_cache.init_app(app)
+    feeds.init_app(app)
     return app

@@ -1,24 +1,17 @@
-"""A blog as an Atom feed (RFC 4287)."""
+"""A feed in Atom (RFC 4287), its pages linked as RFC 5005 says."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import datetime
-from html import escape
-from typing import Protocol
 from xml.etree import ElementTree as ET
 
-from flask_babel import gettext as _
-
 from blogsite import urls
-from blogsite.presenters import pictured
+from blogsite.presenters.feeds import PICTURE, Cover, Feed, PublicPost, author_of, changed_at, line
+from blogsite.presenters.whole_links import elsewhere
+
+MIMETYPE = "application/atom+xml"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MEDIA = "http://search.yahoo.com/mrss/"
-_TO_ANCHOR = re.compile('(<a [^<>]*?href=")#')
-_BEFORE = re.compile(r'<img class="photo-before"[^<>]*>')
-"""What our pages show behind a picture until it is there: without our styles a second one."""
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -26,120 +19,84 @@ ET.register_namespace("", _ATOM)
 ET.register_namespace("media", _MEDIA)
 
 
-class PublicBlog(urls.NamedBlog, Protocol):
-    """What a feed says of a blog."""
-
-    title: str
-    description: str
-    picture: str | None
-    created_at: datetime
-
-
-class _Publication(Protocol):
-    at: datetime
-
-
-class _Cover(Protocol):
-    alt: str
-
-    @property
-    def largest(self) -> str: ...
-
-    @property
-    def largest_size(self) -> tuple[int, int]: ...
-
-
-class PublicPost(urls.NamedPost, urls.Named, Protocol):
-    """What a feed says of a post."""
-
-    title: str
-    author_name: str
-    language: str
-    canonical_url: str
-    html: str
-    tags: list[str]
-    updated_at: datetime
-
-    @property
-    def publication(self) -> _Publication | None: ...
-
-    @property
-    def cover(self) -> _Cover | None: ...
-
-    @property
-    def description(self) -> str: ...
-
-
-def feed(blog: PublicBlog, posts: Sequence[PublicPost]) -> bytes:
-    """The feed of a blog.
+def document(feed: Feed, *, before: str | None = None) -> bytes:
+    """A page of a feed.
 
     Arguments:
-        blog: whose it is.
-        posts: public ones with their texts, the newest first.
+        feed: what it says.
+        before: the key by which this page was asked for, if it was.
 
     Returns:
         UTF-8 XML. Ids are permanent addresses, so that a rename makes no post new again.
     """
-    address = urls.absolute(urls.blog(blog))
-    root = ET.Element(_name("feed"), {_BASE: address})
-    _text(root, "id", urls.absolute(urls.permanent(blog)))
-    _text(root, "title", blog.title)
-    if blog.description:
-        _text(root, "subtitle", blog.description)
-    if blog.picture:
-        _text(root, "icon", urls.absolute(urls.blog_picture(blog, blog.picture)))
-    _text(root, "updated", _latest(blog, posts).isoformat())
-    ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=address)
-    own = urls.absolute(urls.feed(blog))
-    ET.SubElement(root, _name("link"), rel="self", type="application/atom+xml", href=own)
-    for post in posts:
-        root.append(_entry(post))
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
+    root = ET.Element(_name("feed"), {_BASE: feed.home})
+    _text(root, "id", feed.id)
+    _text(root, "title", feed.title)
+    if feed.description:
+        _text(root, "subtitle", feed.description)
+    if feed.icon:
+        _text(root, "icon", feed.icon)
+    _text(root, "updated", feed.changed_at.isoformat())
+    ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=feed.home)
+    for relation, link in feed.links(urls.ATOM, before).items():
+        ET.SubElement(root, _name("link"), rel=relation, type=MIMETYPE, href=link)
+    ET.SubElement(root, _name("link"), rel="about", type="text/html", href=feed.about)
+    for post in feed.posts:
+        root.append(_entry(post, together=feed.together))
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
-def _entry(post: PublicPost) -> ET.Element:
+def _entry(post: PublicPost, *, together: bool) -> ET.Element:
+    address = urls.absolute(urls.post(post))
     entry = ET.Element(_name("entry"), {_LANG: post.language} if post.language else {})
     _text(entry, "id", urls.absolute(urls.permanent(post)))
-    _text(entry, "title", post.title)
-    ET.SubElement(entry, _name("link"), rel="alternate", href=urls.absolute(urls.post(post)))
+    _text(entry, "title", line(post.title))
+    ET.SubElement(entry, _name("link"), rel="alternate", href=address)
     if post.canonical_url:
         ET.SubElement(entry, _name("link"), rel="canonical", href=post.canonical_url)
     if post.publication:
         _text(entry, "published", post.publication.at.isoformat())
-    _text(entry, "updated", _changed(post).isoformat())
-    _text(ET.SubElement(entry, _name("author")), "name", post.author_name or _("a former author"))
+    _text(entry, "updated", changed_at(post).isoformat())
+    entry.append(_author(post))
     for tag in post.tags:
-        ET.SubElement(entry, _name("category"), term=tag)
-    _text(entry, "summary", post.description)
+        ET.SubElement(entry, _name("category"), term=line(tag))
+    if together:
+        entry.append(_source(post))
+    _text(entry, "summary", line(post.description))
     if post.cover:
         _show(entry, post.cover)
-    _text(entry, "content", _apart(post), type="html")
+    if post.html:
+        _text(entry, "content", elsewhere(post.html, address), type="html")
     return entry
 
 
-def _show(entry: ET.Element, cover: _Cover) -> None:
-    width, height = map(str, cover.largest_size)
-    facts = {"url": urls.absolute(cover.largest), "medium": "image", "type": "image/webp"}
-    shown = ET.SubElement(entry, f"{{{_MEDIA}}}content", facts, width=width, height=height)
+def _show(entry: ET.Element, cover: Cover) -> None:
+    """The picture at the head of a post, which does not stand in its text."""
+    link, (width, height) = urls.absolute(cover.largest), map(str, cover.largest_size)
+    ET.SubElement(entry, _name("link"), rel="enclosure", type=PICTURE, href=link)
+    facts = {"url": link, "medium": "image", "type": PICTURE, "width": width, "height": height}
+    shown = ET.SubElement(entry, f"{{{_MEDIA}}}content", facts)
     if cover.alt:
-        ET.SubElement(shown, f"{{{_MEDIA}}}description", type="plain").text = cover.alt
+        ET.SubElement(shown, f"{{{_MEDIA}}}description", type="plain").text = line(cover.alt)
 
 
-def _apart(post: PublicPost) -> str:
-    # Beside other posts an anchor must not lead into one of those.
-    address = escape(urls.absolute(urls.post(post)))
-    html = pictured.whole(_BEFORE.sub("", post.html))
-    return _TO_ANCHOR.sub(lambda found: found[1] + address + "#", html)
+def _author(post: PublicPost) -> ET.Element:
+    author = ET.Element(_name("author"))
+    _text(author, "name", author_of(post))
+    if post.author_name:
+        _text(author, "uri", urls.absolute(urls.author(post)))
+    return author
 
 
-def _latest(blog: PublicBlog, posts: Sequence[PublicPost]) -> datetime:
-    return max([_changed(post) for post in posts], default=blog.created_at)
-
-
-def _changed(post: PublicPost) -> datetime:
-    # A scheduled post was saved before it came out.
-    return max(post.updated_at, post.publication.at if post.publication else post.updated_at)
+def _source(post: PublicPost) -> ET.Element:
+    """The blog it is in, where others stand beside it."""
+    source = ET.Element(_name("source"))
+    _text(source, "id", urls.absolute(urls.permanent(post.blog)))
+    _text(source, "title", line(post.blog.title))
+    home = urls.absolute(urls.blog(post.blog))
+    ET.SubElement(source, _name("link"), rel="alternate", type="text/html", href=home)
+    return source
 
 
 def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

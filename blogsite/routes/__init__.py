@@ -18,6 +18,7 @@ from blogsite.routes.desk import desk
 from blogsite.routes.dev import dev
 from blogsite.routes.downloads import downloads
 from blogsite.routes.emails import emails
+from blogsite.routes.feeds import feeds
 from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.identities import identities
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     users,
     blogs,
     blog_pictures,
+    feeds,
     desk,
     posts,
     previews,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bson import ObjectId
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
@@ -13,7 +13,6 @@ from blogsite import urls
 from blogsite.forms import BlogForm
 from blogsite.models import Blog, Desk, Post, User, readers
 from blogsite.models.errors import Invalid
-from blogsite.presenters import atom
 from blogsite.web import keeping, pages
 from blogsite.web.current import current
 from blogsite.web.page_cache import cached, shows
@@ -101,14 +100,3 @@ def show(blog_slug: str) -> Answer:
         member=member,
         unpublished=blog.unpublished() if member else (),
     )
-
-
-@blogs.get("/@<blog_slug>/feed.xml")
-@cached()
-@shown
-def feed(blog_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
-    posts = blog.feed()
-    authors = readers.of_authors(posts)
-    shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))
-    return Response(atom.feed(blog, posts), mimetype="application/atom+xml")

@@ -31,6 +31,17 @@ from blogsite.urls.accounts import (
     sessions_revocation,
     time_zone,
 )
+from blogsite.urls.feeds import (
+    ATOM,
+    DOCUMENTS,
+    JSON,
+    RSS,
+    author_feed,
+    author_feeds,
+    feed,
+    feeds,
+    site_feed,
+)
 from blogsite.urls.media import (
     blog_picture,
     blog_picture_form,
@@ -94,7 +105,6 @@ from blogsite.urls.writing import (
     edit_of,
     editor,
     editor_without,
-    feed,
     home,
     kept_form,
     kept_form_page,
@@ -131,6 +141,10 @@ from blogsite.urls.writing import (
 )
 
 __all__ = [
+    "ATOM",
+    "DOCUMENTS",
+    "JSON",
+    "RSS",
     "Named",
     "NamedBlog",
     "NamedPost",
@@ -143,6 +157,8 @@ __all__ = [
     "authenticator_removal",
     "author",
     "author_avatar",
+    "author_feed",
+    "author_feeds",
     "autosave",
     "autosave_removal",
     "autosaving",
@@ -172,6 +188,7 @@ __all__ = [
     "email_sent",
     "email_undo",
     "feed",
+    "feeds",
     "home",
     "identities",
     "identity",
@@ -243,6 +260,7 @@ __all__ = [
     "sharing_block",
     "sharing_revocation",
     "sign_in",
+    "site_feed",
     "static",
     "table",
     "time_zone",

@@ -33,10 +33,6 @@ def blog(of: NamedBlog, **page: str | None) -> str:
     return path("blogs.show", blog_slug=of.slug, **page)
 
 
-def feed(of: NamedBlog) -> str:
-    return path("blogs.feed", blog_slug=of.slug)
-
-
 def posts(**page: str | None) -> str:
     """All posts of whoever is signed in."""
     return path("desk.posts", **page)

@@ -12,6 +12,7 @@ from blogsite.lib import clock
 from blogsite.models import Blog, Desk, Post, User
 from blogsite.models.listing import PAGE_LENGTH, Window
 from blogsite.models.post import Manuscript
+from blogsite.models.post.spelling import spellings
 from tests.support import costs
 from tests.support.costs import Cost
 from tests.support.factories import make_blog
@@ -33,7 +34,8 @@ def shelves(blog: Blog, alice: User) -> Blog:
 
     def written(n: int, **fate: Any) -> Manuscript:
         begun = now - timedelta(days=100, minutes=n)
-        return Manuscript(title=f"{n}", content="Rain", by=alice, written_at=begun, **fate)
+        words = {"title": f"{n}", "content": "Rain", "tags": ("Rain",)}
+        return Manuscript(**words, by=alice, written_at=begun, **fate)
 
     posts = []
     for n in range(EACH):
@@ -63,6 +65,9 @@ def lists_of(blog: Blog, user: User) -> dict[str, Lists]:
     return {
         "front page": Blog.newest_posts,
         "a blog's posts": lambda **on: blog.posts(visible_to=None, **on),
+        "the site's feed": Blog.feed_of_all,
+        "a blog's feed": blog.feed,
+        "a person's feed": lambda **on: Blog.feed_of_all(author=user, **on),
         "a blog's drafts": blog.drafts,
         "a blog's scheduled posts": blog.scheduled,
         "my posts": desk.posts,
@@ -74,6 +79,7 @@ def lists_of(blog: Blog, user: User) -> dict[str, Lists]:
 
 LISTS = (
     *("front page", "a blog's posts", "a blog's drafts", "a blog's scheduled posts"),
+    *("the site's feed", "a blog's feed", "a person's feed"),
     *("my posts", "my drafts", "my scheduled posts", "my trash"),
 )
 
@@ -98,6 +104,17 @@ def test_every_page_reads_its_own_rows_only(shelves: Blog, alice: User, name: st
     for cost in (top, deep, way_back):
         assert cost.documents <= ROWS + A_TIE
         assert cost.keys <= ROWS + A_TIE + 1
+        assert not cost.sorted_in_memory
+
+
+def test_a_page_of_a_tags_feed_reads_little_besides(shelves: Blog) -> None:
+    first = shelves.feed(tag="rain")
+    for window in (Window(), Window(before=first.older)):
+        with costs.watched() as watch:
+            assert len(shelves.feed(tag="rain", window=window).posts) == PAGE_LENGTH
+        cost = watch.of("posts")
+        assert cost.documents <= ROWS + A_TIE
+        assert cost.keys <= ROWS + A_TIE + len(spellings("rain")) + 1
         assert not cost.sorted_in_memory
 
 

@@ -32,7 +32,7 @@ def test_a_published_post_takes_its_place_by_its_date(blog: Blog, alice: User) -
 
     date(posts[2], LONG_AGO, by=alice)
 
-    assert blog.posts(visible_to=None).posts[-1] == blog.feed()[-1] == posts[2]
+    assert blog.posts(visible_to=None).posts[-1] == blog.feed().posts[-1] == posts[2]
     assert Blog.newest_posts().posts[-1] == posts[2]
 
 

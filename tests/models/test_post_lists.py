@@ -118,7 +118,7 @@ def test_rows_know_their_authors_and_leave_their_texts(week: list[Post], blog: B
     row = blog.posts(visible_to=None).posts[0]
 
     assert (row.author_name, row.source, row.html) == ("Alice", "", "")
-    assert blog.feed()[0].html.startswith("<p>")
+    assert blog.feed().posts[0].html.startswith("<p>")
 
 
 def test_the_front_page_is_of_all_blogs(week: list[Post], alice: User) -> None:

@@ -33,7 +33,7 @@ def test_a_page_stands_in_no_stream_and_no_feed(blog: Blog, published: Post, ali
     make_page(blog, "About", by=alice)
 
     assert blog.front().posts == blog.posts(visible_to=None).posts == [published]
-    assert blog.feed() == Blog.newest_posts().posts == [published]
+    assert blog.feed().posts == Blog.newest_posts().posts == [published]
     assert Post.newest(visible_to=alice).posts == [published]
 
 

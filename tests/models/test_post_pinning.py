@@ -44,7 +44,7 @@ def test_feeds_and_the_front_page_keep_their_order(
 ) -> None:
     pin(posts[20], by=alice)
 
-    assert blog.feed()[0] == Blog.newest_posts().posts[0] == posts[21]
+    assert blog.feed().posts[0] == Blog.newest_posts().posts[0] == posts[21]
 
 
 def test_unpinned_it_goes_back_to_its_place(posts: list[Post], blog: Blog, alice: User) -> None:

@@ -77,7 +77,7 @@ def test_an_unlisted_post_is_in_no_list_whoever_reads_it(
     person = request.getfixturevalue(viewer) if viewer else None
     listed = [
         edited_blog.posts(visible_to=person).posts,
-        edited_blog.feed(),
+        edited_blog.feed().posts,
         Blog.newest_posts().posts,
     ]
 

@@ -26,8 +26,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     },
 }
 
-# The most questions a GET may ask: a post for a reader, a post for a user, and any page at all.
-POST_BUDGET, SIGNED_IN_POST_BUDGET, ANY_BUDGET = 3, 5, 8
+# The most questions a GET may ask: a post for a reader, a feed, a post for a user, and any page.
+POST_BUDGET, FEED_BUDGET, SIGNED_IN_POST_BUDGET, ANY_BUDGET = 3, 3, 5, 8
 
 _WRITES = {"insert", "update", "delete", "findAndModify"}
 _QUESTIONS = {"find", "aggregate", "count", "distinct"}
@@ -85,6 +85,8 @@ def _weigh(_app: Any, response: Response, **_: Any) -> None:
 
 
 def _budget() -> int:
+    if str(request.endpoint).startswith("feeds.of_") and not session:
+        return FEED_BUDGET
     if request.endpoint != "posts.show":
         return ANY_BUDGET
     return SIGNED_IN_POST_BUDGET if session else POST_BUDGET

@@ -73,9 +73,9 @@ class Readable(BlogFields):
         """One page of published posts, the newest first."""
         return self._own(Post.newest(visible_to=visible_to, blog_id=self.id, window=window))
 
-    def feed(self) -> Sequence[Post]:
-        """The newest public posts with their texts."""
-        return self._own(Post.newest(visible_to=None, blog_id=self.id, whole=True)).posts
+    def feed(self, *, tag: str = "", window: Window = NEWEST) -> Page:
+        """One page of public posts with their texts, or of those with a tag, see `Post.feed`."""
+        return self._own(Post.feed(blog_id=self.id, tag=tag, window=window))
 
     def drafts(self, *, window: Window = NEWEST) -> Page:
         """One page of drafts, for members to see; the last changed first."""
@@ -119,6 +119,11 @@ class Readable(BlogFields):
     def newest_posts(cls, *, window: Window = NEWEST) -> Page:
         """One page of the newest public posts of all blogs."""
         return cls.attached(Post.newest(visible_to=None, window=window))
+
+    @classmethod
+    def feed_of_all(cls, *, author: User | None = None, window: Window = NEWEST) -> Page:
+        """The same of all blogs, or of what one person wrote in them."""
+        return cls.attached(Post.feed(author=author, window=window))
 
     @classmethod
     def attached(cls, page: Page) -> Page:

@@ -1,6 +1,7 @@
 """A post: what is written, and its life from draft to publication to the trash."""
 
 from blogsite.models.post.comparing import Compared
+from blogsite.models.post.feeding import Fed
 from blogsite.models.post.fields import MOST_TAGS, Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Page
@@ -30,6 +31,7 @@ class Post(
     Trashable,
     Purgeable,
     Fronted,
+    Fed,
     InSeries,
     Tabled,
     Compared,

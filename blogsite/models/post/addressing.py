@@ -11,7 +11,7 @@ from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import PostFields
 
 RESERVED_SLUGS = frozenset(
-    "members settings series authors comments archive search tags media".split()
+    "members settings series authors comments archive search tags media feeds".split()
 )
 
 

@@ -17,7 +17,7 @@ from blogsite.lib.terms import Reading
 from blogsite.models.errors import Forbidden, Invalid, NotFound
 from blogsite.models.membership import Membership
 from blogsite.models.post.cover import Cover
-from blogsite.models.post.places import IN_STREAM, PAGES, PARTS, PINNED, MenuPlace, Part, Pinning
+from blogsite.models.post.places import PAGES, PARTS, PINNED, STREAMS, MenuPlace, Part, Pinning
 from blogsite.models.user import User
 
 if TYPE_CHECKING:
@@ -99,11 +99,7 @@ class PostFields(Document):
         IndexModel([("blog_id", 1), ("slug", 1)], unique=True),
         IndexModel([("blog_id", 1), ("old_slugs", 1)]),
         IndexModel([("blog_id", 1), ("trashing", 1), ("publication.at", -1), ("_id", -1)]),
-        IndexModel([("publication.at", -1), ("_id", -1)], partialFilterExpression=IN_STREAM),
-        IndexModel(
-            [("blog_id", 1), ("publication.at", -1), ("_id", -1)],
-            partialFilterExpression=IN_STREAM,
-        ),
+        *STREAMS,
         IndexModel(
             [("blog_id", 1), ("pinning.at", -1), ("_id", -1)], partialFilterExpression=PINNED
         ),

@@ -56,7 +56,6 @@ class Listed(Visible):
         blog_id: Any = None,
         window: Window = NEWEST,
         limit: int = PAGE_LENGTH,
-        whole: bool = False,
     ) -> Page:
         """One page of published posts, the newest first, with their authors' names; no pages.
 
@@ -67,7 +66,6 @@ class Listed(Visible):
             blog_id: only those of one blog.
             window: which page.
             limit: how many at the most.
-            whole: with their texts; rows do without.
 
         Raises:
             NotFound: the window is bounded by no key.
@@ -75,7 +73,7 @@ class Listed(Visible):
         query = {**cls.visible_query(visible_to), **cls.stream_query()}
         if blog_id is not None:
             query["blog_id"] = blog_id
-        page = cls._page(query, by="publication.at", window=window, limit=limit, whole=whole)
+        page = cls._page(query, by="publication.at", window=window, limit=limit)
         cls.with_author_names(page.posts)
         return page
 
@@ -192,7 +190,7 @@ class Listed(Visible):
         by: str,
         window: Window,
         limit: int,
-        whole: bool = False,
+        fields: Mapping[str, int] = IN_A_ROW,
         order: int = NEWEST_FIRST,
         counted: bool = False,
     ) -> Page:
@@ -202,7 +200,7 @@ class Listed(Visible):
             by=by,
             window=window,
             limit=limit,
-            fields={} if whole else IN_A_ROW,
+            fields=fields,
             order=order,
         )
         posts = cls.load_all({**NO_TEXT, **one} for one in rows.found)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bson import ObjectId
+from pymongo import IndexModel
 
 from blogsite.database import Embedded
 
@@ -15,6 +16,15 @@ IN_STREAM: dict[str, Any] = {"trashing": None, "unlisting": None, "menu_place": 
 PINNED: dict[str, Any] = {"pinning.at": {"$exists": True}}
 PAGES: dict[str, Any] = {"menu_place.at": {"$exists": True}}
 PARTS: dict[str, Any] = {"part.series_id": {"$exists": True}}
+
+# The streams: of the site, of a blog, of a tag of it, of a person.
+STREAMS = tuple(
+    IndexModel(
+        [*((name, 1) for name in within), ("publication.at", -1), ("_id", -1)],
+        partialFilterExpression=IN_STREAM,
+    )
+    for within in ((), ("blog_id",), ("blog_id", "tags"), ("author_id",))
+)
 
 
 @dataclass(kw_only=True)

@@ -15,6 +15,7 @@ from blogsite.models.listing import NEWEST, Walk, Window
 from blogsite.models.post.fields import PostFields
 from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
 from blogsite.models.post.publishing import DRAFT
+from blogsite.models.post.spelling import spellings
 from blogsite.models.post.states import STATES, TRASH, WITHDRAWN, query_of
 
 ROWS = 50
@@ -86,7 +87,7 @@ class Filters:
         """What finds the posts of a blog, but for the words."""
         query = {"blog_id": blog_id, **query_of(self.state)}
         if self.tag:
-            query["tags"] = {"$in": _spellings(self.tag)}
+            query["tags"] = {"$in": spellings(self.tag)}
         if self.author:
             query["author_id"] = ObjectId(self.author)
         return query
@@ -203,8 +204,3 @@ def _order_of(filters: Filters) -> str:
 
 def _clean(asked: str) -> str:
     return text.line(text.without_unkeepable(asked))[:LONGEST]
-
-
-def _spellings(tag: str) -> list[str]:
-    """How it may be written: no index knows tags without their case, and few are like iPhone."""
-    return list({tag, tag.lower(), tag.upper(), tag.capitalize(), tag.title()})

@@ -1,0 +1,124 @@
+"""Feeds in three formats, and the page that explains those of a blog, tag, person or site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from bson import ObjectId
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue as Answer
+from flask_babel import gettext as _
+
+from blogsite import urls
+from blogsite.models import Blog, User
+from blogsite.models.listing import Window
+from blogsite.presenters import atom, json_feed, rss
+from blogsite.presenters import feeds as presented
+from blogsite.web.scopes import shown
+
+feeds = Blueprint("feeds", __name__)
+
+_KINDS = (("Atom", urls.ATOM), ("RSS 2.0", urls.RSS), ("JSON Feed 1.1", urls.JSON))
+_FORMATS: dict[str, Any] = {urls.ATOM: atom, urls.RSS: rss, urls.JSON: json_feed}
+_ATOM, _RSS, _JSON = ({"document": one} for one in urls.DOCUMENTS)
+
+
+@feeds.get("/feed.xml", defaults=_ATOM)
+@feeds.get("/rss.xml", defaults=_RSS)
+@feeds.get("/feed.json", defaults=_JSON)
+@shown
+def of_site(document: str) -> Answer:
+    page = Blog.feed_of_all(window=_wanted())
+    return _answer(presented.of_site(page), document)
+
+
+@feeds.get("/@<blog_slug>/feed.xml", defaults=_ATOM)
+@feeds.get("/@<blog_slug>/rss.xml", defaults=_RSS)
+@feeds.get("/@<blog_slug>/feed.json", defaults=_JSON)
+@shown
+def of_blog(blog_slug: str, document: str) -> Answer:
+    blog = Blog.by_slug(blog_slug)
+    page = blog.feed(window=_wanted())
+    return _answer(presented.of_blog(blog, page), document)
+
+
+@feeds.get("/@<blog_slug>/tags/<path:tag>/feed.xml", defaults=_ATOM)
+@feeds.get("/@<blog_slug>/tags/<path:tag>/rss.xml", defaults=_RSS)
+@feeds.get("/@<blog_slug>/tags/<path:tag>/feed.json", defaults=_JSON)
+@shown
+def of_tag(blog_slug: str, tag: str, document: str) -> Answer:
+    blog = Blog.by_slug(blog_slug)
+    page = blog.feed(tag=tag, window=_wanted())
+    return _answer(presented.of_blog(blog, page, tag=tag), document)
+
+
+@feeds.get("/blogs/<object_id:user_id>/feed.xml", defaults=_ATOM)
+@feeds.get("/blogs/<object_id:user_id>/rss.xml", defaults=_RSS)
+@feeds.get("/blogs/<object_id:user_id>/feed.json", defaults=_JSON)
+@shown
+def of_author(user_id: ObjectId, document: str) -> Answer:
+    user = User.get(user_id)
+    page = Blog.feed_of_all(author=user, window=_wanted())
+    return _answer(presented.of_author(user, page), document)
+
+
+@feeds.get("/feeds")
+@shown
+def about_site() -> Answer:
+    return _about(_("Blogsite"), urls.site_feed, address=urls.feeds(), back=urls.home())
+
+
+@feeds.get("/@<blog_slug>/feeds")
+@shown
+def about_blog(blog_slug: str) -> Answer:
+    return _about_blog(Blog.by_slug(blog_slug))
+
+
+@feeds.get("/@<blog_slug>/tags/<path:tag>/feeds")
+@shown
+def about_tag(blog_slug: str, tag: str) -> Answer:
+    return _about_blog(Blog.by_slug(blog_slug), tag=tag)
+
+
+@feeds.get("/blogs/<object_id:user_id>/feeds")
+@shown
+def about_author(user_id: ObjectId) -> Answer:
+    user = User.get(user_id)
+    feed = partial(urls.author_feed, user)
+    return _about(user.name, feed, address=urls.author_feeds(user), back=urls.blogs_of(user))
+
+
+def _about(title: str, feed: Callable[..., str], *, address: str, back: str) -> Answer:
+    known = {"title": title, "feed": feed, "address": address, "back": back}
+    return render_template("feeds/site.html", feed_kinds=_KINDS, **known)
+
+
+def _about_blog(blog: Blog, *, tag: str = "") -> Answer:
+    feed = partial(urls.feed, blog, tag=tag)
+    return render_template("feeds/blog.html", blog=blog, tag=tag, feed=feed, feed_kinds=_KINDS)
+
+
+def _wanted() -> Window:
+    """The page that the address asks for; from the first one the way leads onward only."""
+    return Window(before=request.args.get("before"))
+
+
+def _answer(feed: presented.Feed, document: str) -> Response:
+    """A feed in one of its formats, or that it has not changed.
+
+    A moment that a client names counts only if it is the very one that it was told: what is taken
+    out of a feed makes it older.
+    """
+    made = _FORMATS[document].document(feed, before=request.args.get("before"))
+    response = Response(made, mimetype=_FORMATS[document].MIMETYPE)
+    response.set_etag(blake2b(made, digest_size=16).hexdigest())
+    response.last_modified = feed.changed_at
+    response.vary.add("Sec-Fetch-Dest")
+    environ = dict(request.environ)
+    if environ.get("HTTP_IF_MODIFIED_SINCE") != response.headers["Last-Modified"]:
+        environ.pop("HTTP_IF_MODIFIED_SINCE", None)
+    response.make_conditional(environ)
+    return response
