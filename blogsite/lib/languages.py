@@ -90,6 +90,22 @@ def tag(written: str) -> str:
 
 
 @cache
+def country(written: str) -> str:
+    """The country of a tag, or the one where most of those are who write that language.
+
+    Returns:
+        Two capital letters; empty where none is known.
+    """
+    likely = get_global("likely_subtags")
+    name = written.replace("-", "_")
+    whole = likely.get(name) or likely.get(name.partition("_")[0], "")
+    for one in (*name.split("_")[1:], *str(whole).split("_")[1:]):
+        if re.fullmatch("[A-Z]{2}", one):
+            return one
+    return ""
+
+
+@cache
 def _languages() -> frozenset[str]:
     # Every language that has a script to be written in; "und" and the like are none.
     likely = {str(one).partition("_")[0] for one in get_global("likely_subtags")}

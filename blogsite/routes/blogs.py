@@ -13,6 +13,7 @@ from blogsite import urls
 from blogsite.forms import BlogForm
 from blogsite.models import Blog, Desk, Post, User, readers
 from blogsite.models.errors import Invalid
+from blogsite.presenters import cards
 from blogsite.web import keeping, pages
 from blogsite.web.current import current
 from blogsite.web.page_cache import cached, shows
@@ -98,5 +99,6 @@ def show(blog_slug: str) -> Answer:
         pinned=page.pinned,
         **pages.beside(page, partial(urls.blog, blog)),
         member=member,
+        card=cards.of_blog(blog),
         unpublished=blog.unpublished() if member else (),
     )

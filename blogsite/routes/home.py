@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
 from blogsite.models import Blog, Post, readers
+from blogsite.presenters import cards
 from blogsite.web import pages
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
@@ -20,4 +21,5 @@ home = Blueprint("home", __name__)
 def show() -> Answer:
     page = Blog.newest_posts(window=pages.wanted())
     shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
-    return render_template("home/show.html", posts=page.posts, **pages.beside(page, urls.home))
+    beside = pages.beside(page, urls.home)
+    return render_template("home/show.html", posts=page.posts, card=cards.of_site(), **beside)

@@ -15,6 +15,7 @@ from blogsite.models.kept_form import writers_mark
 from blogsite.models.permalink import permalink
 from blogsite.models.picture.depicting import undescribed
 from blogsite.models.post.reconciling import Reconciliation
+from blogsite.presenters import cards
 from blogsite.web import autosaving, browser_copies, keeping
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
@@ -34,8 +35,9 @@ def show(blog_slug: str, post_slug: str) -> Answer:
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)
     shows(readers.of_blog(blog), readers.of_user(post.author_id), until=lambda: post.next_beside)
+    told = {"card": cards.of_post(post)} if post.published else {}
     editable = post.editable_by(current.user)
-    page = render_template("posts/show.html", blog=blog, post=post, editable=editable)
+    page = render_template("posts/show.html", blog=blog, post=post, editable=editable, **told)
     return page, 200, not_indexed() if post.unlisted else {}
 
 

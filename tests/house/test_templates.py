@@ -8,6 +8,8 @@ from tests.support.code import modules
 from tests.support.templates import Template, templates
 
 LONGEST = 120
+DATA = '<script type="application/ld+json">'
+"""A block of data, which no browser runs; see `presenters.cards`."""
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title", "aria-roledescription")
 
 ALL = templates()
@@ -42,6 +44,7 @@ def test_nothing_runs_or_is_styled_inside_a_page() -> None:
         template
         for template, element in ELEMENTS
         if element.tag == "script" and "src" not in element.attributes
+        if element.attributes != {"type": "application/ld+json"}
     ]
 
     assert inline == []
@@ -53,10 +56,21 @@ def test_a_script_is_one_of_ours_and_named_to_the_policy_of_its_page() -> None:
         str(template)
         for template in ALL
         for tag in re.findall(r"<script\b[^>]*>", template.source)
+        if tag != DATA
         if not re.search(r"""type="module" src="{{ script\('[\w-]+\.js'\) }}\"""", tag)
     ]
 
     assert unnamed == []
+
+
+def test_data_for_programs_is_written_by_its_presenter_alone() -> None:
+    held = [
+        held
+        for template in ALL
+        for held in re.findall(re.escape(DATA) + "(.*?)</script>", template.source, re.S)
+    ]
+
+    assert held == ["{{ card.linked_data }}"]
 
 
 def test_addresses_come_from_urls() -> None:

@@ -93,4 +93,4 @@ def _inline(tag: str, attributes: Attributes) -> Iterator[str]:
 
 
 def _is_data(attributes: Attributes) -> bool:
-    return attributes.get("type", "").endswith("json")
+    return attributes.get("type", "") in ("application/json", "application/ld+json")
