@@ -23,6 +23,7 @@ from blogsite.routes.health import health
 from blogsite.routes.home import home
 from blogsite.routes.identities import identities
 from blogsite.routes.kept_forms import kept_forms
+from blogsite.routes.machines import machines
 from blogsite.routes.media import media
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     blogs,
     blog_pictures,
     feeds,
+    machines,
     desk,
     posts,
     previews,

@@ -42,6 +42,13 @@ from blogsite.urls.feeds import (
     feeds,
     site_feed,
 )
+from blogsite.urls.machines import (
+    llms,
+    robots,
+    sitemap,
+    sitemap_index,
+    source,
+)
 from blogsite.urls.media import (
     blog_picture,
     blog_picture_form,
@@ -199,6 +206,7 @@ __all__ = [
     "kept_form_removal",
     "known_address",
     "live_preview",
+    "llms",
     "login",
     "logout",
     "media",
@@ -245,6 +253,7 @@ __all__ = [
     "revision_of",
     "revision_restoration",
     "revisions",
+    "robots",
     "scheduled",
     "search",
     "second_step",
@@ -261,6 +270,9 @@ __all__ = [
     "sharing_revocation",
     "sign_in",
     "site_feed",
+    "sitemap",
+    "sitemap_index",
+    "source",
     "static",
     "table",
     "time_zone",

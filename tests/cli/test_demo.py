@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from blogsite import urls
 from blogsite.cli.demo import pictures
 from blogsite.cli.demo.grammar import LANGUAGES, sections
 from blogsite.cli.demo.plan import AGE, Plan, PostPlan
@@ -20,7 +22,10 @@ from blogsite.cli.demo.seeding import AUTHOR
 from blogsite.lib import clock, markdown
 from blogsite.models import Blog, Membership, Picture, Post, User
 from blogsite.models.errors import WrongCredentials
+from blogsite.models.sitemap import BEGINNING
+from tests.support import heads
 from tests.support.commands import objects, run
+from tests.support.feeds import atom_faults, json_faults, understood
 from tests.support.stored_pictures import read
 from tests.support.visitor import Visitor
 
@@ -234,13 +239,39 @@ def test_every_page_of_it_can_be_read(app: Flask, seeded: dict[str, Any], reader
         for post in stored_posts()
     )
     pages = ["/", *(f"/@{blog.slug}/" for blog in blogs.values())]
-    feeds = [f"/@{blog.slug}/feed.xml" for blog in blogs.values()]
+    feeds = [f"/@{blog.slug}/{name}" for blog in blogs.values() for name in urls.DOCUMENTS]
 
     public = sum(post.published for post in stored_posts())
     assert statuses[200] == public
     assert set(statuses) <= {200, 404, 410}
     assert {reader.get(page).status_code for page in (*pages, *feeds)} == {200}
     assert writer.get("/blogs").status_code == 200
+
+
+def test_programs_understand_every_page_and_feed_of_it(
+    app: Flask, seeded: dict[str, Any], reader: Visitor, tmp_path: Path
+) -> None:
+    blogs = {blog.id: blog for blog in Blog.load_all(Blog.stream({}))}
+    bases = ["/", *(f"/@{blog.slug}/" for blog in blogs.values())]
+    public = {f"/@{blogs[one.blog_id].slug}/{one.slug}" for one in stored_posts() if one.listed}
+
+    untold = [path for path in sorted({*bases, *public}) if not _told(reader.get(path).text, path)]
+    part = reader.get(urls.sitemap(BEGINNING)).text
+    atoms = {base: reader.get(f"{base}feed.xml").data for base in bases}
+
+    assert untold == []
+    assert [one for one in public if f"http://localhost:5454{one}</loc>" not in part] == []
+    assert atom_faults(atoms, tmp_path) == []
+    for base in bases:
+        assert json_faults(reader.get(f"{base}feed.json").data) == []
+        assert understood(reader.get(f"{base}rss.xml").data).feed.title
+
+
+def _told(html: str, path: str) -> bool:
+    head, whole = heads.read(html), f"http://localhost:5454{path}"
+    if head.meta("robots") == "noindex":
+        return not head.things
+    return bool(head.things) and {head.meta("og:url"), head.link("canonical")} == {whole}
 
 
 def test_a_second_run_is_refused_unless_more_is_wanted(app: Flask, seeded: dict[str, Any]) -> None:

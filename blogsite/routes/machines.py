@@ -1,0 +1,74 @@
+"""For programs: what may be read, where all of it is, and posts as they were written."""
+
+from __future__ import annotations
+
+from bson import ObjectId
+from flask import Blueprint, Response, redirect, request, stream_with_context
+from flask.typing import ResponseReturnValue as Answer
+
+from blogsite import urls
+from blogsite.models import Blog
+from blogsite.models import sitemap as places
+from blogsite.presenters import llms as told
+from blogsite.presenters import markdown, sitemaps
+from blogsite.web.current import current
+from blogsite.web.headers import not_indexed
+from blogsite.web.scopes import shown
+
+machines = Blueprint("machines", __name__)
+
+_MARKDOWN = "text/markdown"
+
+
+@machines.get("/robots.txt")
+@shown
+def robots() -> Answer:
+    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {urls.absolute(urls.sitemap_index())}"]
+    return _text("\n".join([*lines, ""]), "text/plain")
+
+
+@machines.get("/sitemap.xml")
+@shown
+def sitemap_index() -> Answer:
+    return Response("".join(sitemaps.index(places.parts())), mimetype=sitemaps.MIMETYPE)
+
+
+@machines.get("/sitemap/<object_id:first>.xml")
+@shown
+def sitemap(first: ObjectId) -> Answer:
+    written = sitemaps.part(places.entries(first), with_home=first == places.BEGINNING)
+    return Response(stream_with_context(written), mimetype=sitemaps.MIMETYPE)
+
+
+@machines.get("/llms.txt")
+@shown
+def llms() -> Answer:
+    return _text(told.of_site(Blog.newest_posts().posts), _MARKDOWN)
+
+
+@machines.get("/@<blog_slug>/llms.txt")
+@shown
+def llms_of_blog(blog_slug: str) -> Answer:
+    blog = Blog.by_slug(blog_slug)
+    return _text(told.of_blog(blog, blog.posts(visible_to=None).posts), _MARKDOWN)
+
+
+@machines.get("/@<blog_slug>/<post_slug>.md")
+@shown
+def source(blog_slug: str, post_slug: str) -> Answer:
+    blog = Blog.by_slug(blog_slug, even_removed=True)
+    post = blog.post(post_slug, visible_to=current.user)
+    if post.slug != post_slug:
+        return redirect(urls.source(post), 302 if current.user else 301)
+    response = _text(markdown.twin(post), _MARKDOWN)
+    # The page is what search engines are to show.
+    response.headers["Link"] = f'<{urls.absolute(urls.post(post))}>; rel="canonical"'
+    response.headers.extend(not_indexed() if post.unlisted else {})
+    return response
+
+
+def _text(written: str, mimetype: str) -> Response:
+    response = Response(written, mimetype=mimetype)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
