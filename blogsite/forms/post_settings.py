@@ -48,6 +48,7 @@ _KINDS = {
     "part": int | None,
     "cover": str,
     "cover_caption": str,
+    "twin": str,
 }
 """What each setting is, when it has been read."""
 
@@ -150,6 +151,13 @@ class PostSettings(CoverFields):
         validate_choice=False,
     )
     canonical_url = StringField(_("First published at"), [Rule()], render_kw={"inputmode": "url"})
+    twin = SelectField(
+        _("Markdown for programs"),
+        [Rule()],
+        choices=[SelectChoice("", _("Yes")), SelectChoice("no", _("No"))],
+        default="",
+        validate_choice=False,
+    )
     opened = OpenedField()
 
     @property

@@ -23,19 +23,24 @@ class _Entry(Protocol):
     def title(self) -> str: ...
 
 
+class _Post(feeds.PublicPost, Protocol):
+    twin: str
+
+
 class _Blog(feeds.PublicBlog, Protocol):
     @property
     def pages(self) -> Sequence[_Entry]: ...
 
 
-def of_blog(blog: _Blog, posts: Sequence[feeds.PublicPost]) -> str:
+def of_blog(blog: _Blog, posts: Sequence[_Post]) -> str:
     """A blog: its pages and its newest posts, and where the older ones are."""
     lines = [*_head(blog.title, blog.description)]
     if blog.pages:
         lines += ["", f"## {_('Pages')}", ""]
-        lines += [_line(one.title, f"{urls.post_at(blog, one.slug)}.md") for one in blog.pages]
+        lines += [_line(one.title, urls.post_at(blog, one.slug)) for one in blog.pages]
     lines += ["", f"## {_('Newest posts')}", ""]
-    lines += [_line(post.title, urls.source(post), post.description) for post in posts]
+    shown = [post for post in posts if not post.twin]
+    lines += [_line(post.title, urls.source(post), post.description) for post in shown]
     feed = urls.feed(blog, urls.JSON)
     lines += ["", "## Optional", "", _line(_("All posts, twenty at a time (JSON Feed)"), feed)]
     return "\n".join([*lines, ""])

@@ -21,7 +21,7 @@ from blogsite.web.scopes import shown
 
 feeds = Blueprint("feeds", __name__)
 
-_KINDS = (("Atom", urls.ATOM), ("RSS 2.0", urls.RSS), ("JSON Feed 1.1", urls.JSON))
+_OTHERS = (("RSS 2.0", urls.RSS), ("JSON Feed 1.1", urls.JSON))
 _FORMATS: dict[str, Any] = {urls.ATOM: atom, urls.RSS: rss, urls.JSON: json_feed}
 _ATOM, _RSS, _JSON = ({"document": one} for one in urls.DOCUMENTS)
 
@@ -93,12 +93,12 @@ def about_author(user_id: ObjectId) -> Answer:
 
 def _about(title: str, feed: Callable[..., str], *, address: str, back: str) -> Answer:
     known = {"title": title, "feed": feed, "address": address, "back": back}
-    return render_template("feeds/site.html", feed_kinds=_KINDS, **known)
+    return render_template("feeds/site.html", other_kinds=_OTHERS, **known)
 
 
 def _about_blog(blog: Blog, *, tag: str = "") -> Answer:
     feed = partial(urls.feed, blog, tag=tag)
-    return render_template("feeds/blog.html", blog=blog, tag=tag, feed=feed, feed_kinds=_KINDS)
+    return render_template("feeds/blog.html", blog=blog, tag=tag, feed=feed, other_kinds=_OTHERS)
 
 
 def _wanted() -> Window:
@@ -117,6 +117,8 @@ def _answer(feed: presented.Feed, document: str) -> Response:
     response.set_etag(blake2b(made, digest_size=16).hexdigest())
     response.last_modified = feed.changed_at
     response.vary.add("Sec-Fetch-Dest")
+    # It tells what anybody may read, to readers that are pages themselves too.
+    response.headers["Access-Control-Allow-Origin"] = "*"
     environ = dict(request.environ)
     if environ.get("HTTP_IF_MODIFIED_SINCE") != response.headers["Last-Modified"]:
         environ.pop("HTTP_IF_MODIFIED_SINCE", None)

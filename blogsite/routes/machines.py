@@ -57,7 +57,7 @@ def llms_of_blog(blog_slug: str) -> Answer:
 @shown
 def source(blog_slug: str, post_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug, even_removed=True)
-    post = blog.post(post_slug, visible_to=current.user)
+    post = blog.source(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.source(post), 302 if current.user else 301)
     response = _text(markdown.twin(post), _MARKDOWN)

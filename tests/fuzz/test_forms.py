@@ -25,7 +25,7 @@ FIELDS = (
     *("status", "publish_at", "slug", "version", "next", "code", "credential", "handle", "bio"),
     *("offer", "before"),
     *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
-    *("menu_number", "series", "part", "opened", "cover", "cover_address", "cover_caption"),
+    *("menu_number", "series", "part", "opened", "cover", "cover_address", "cover_caption", "twin"),
     *("picture", "writer", "kept", "action", "post", "all", "undo", "onward"),
 )
 MARK = b"-----mark"

@@ -30,7 +30,7 @@ FIELDS = (
     *("tags", "status", "publish_at", "slug", "version", "next", "code", "credential", "handle"),
     *("bio", "label", "offer", "before", "picture", "writer", "kept"),
     *("summary", "canonical_url", "language", "direction", "author", "date", "pinned", "kind"),
-    *("menu_number", "series", "part", "opened", "cover", "cover_address", "cover_caption"),
+    *("menu_number", "series", "part", "opened", "cover", "cover_address", "cover_caption", "twin"),
     "cover_file",
     *("action", "post", "all", "undo", "onward"),
 )

@@ -36,6 +36,7 @@ def test_a_post_begins_without_any(draft: Post, alice: User) -> None:
         "part": None,
         "cover": "",
         "cover_caption": "",
+        "twin": "",
     }
 
 
@@ -50,6 +51,7 @@ def test_a_post_begins_without_any(draft: Post, alice: User) -> None:
         ("language", "de_at", "de-AT"),
         ("language", "ZH-hant", "zh-Hant"),
         ("direction", "rtl", "rtl"),
+        ("twin", "no", "no"),
         ("pinned", True, True),
         ("kind", "page", "page"),
         ("series", " On   rain ", "On rain"),
@@ -71,6 +73,7 @@ def test_a_setting_is_kept_as_it_is_meant(
         ("canonical_url", "//example.org/"),
         ("canonical_url", "https://example.org/" + "a" * 10_000),
         ("canonical_url", "https://example.org/<script>"),
+        ("twin", "maybe"),
         ("language", "english"),
         ("language", "de-XX"),
         ("direction", "up"),

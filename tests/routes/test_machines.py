@@ -219,5 +219,28 @@ def test_language_models_are_told_what_there_is(
     assert f"- [Field Notes]({SITE}{urls.llms(blog)})" in site
     assert own.startswith("# Field Notes\n")
     assert f"- [Rain & sun]({SITE}{urls.source(essay)}): Wet." in own
-    assert rf"- [A \[b\](c)]({SITE}/@field-notes/a-b-c.md)" in own
-    assert reader.get("/@field-notes/a-b-c.md").status_code == 200
+    assert rf"- [A \[b\](c)]({SITE}/@field-notes/a-b-c)" in own
+    assert reader.get("/@field-notes/a-b-c").status_code == 200
+
+
+def test_an_author_keeps_the_markdown_to_herself(
+    reader: Visitor, alice_browsing: Visitor, blog: Blog, essay: Post, alice: User
+) -> None:
+    answer = alice_browsing.post(
+        urls.edit(essay), title=essay.title, content="It rained.", twin="no"
+    )
+
+    assert answer.status_code == 302
+    assert reader.get(urls.source(essay)).status_code == 410
+    assert urls.source(essay) not in reader.get(urls.llms(blog)).text
+    assert "text/markdown" not in reader.get(urls.post(essay)).text
+    hers = make_post(blog, by=alice, settings=settings(twin="no"))
+    assert alice_browsing.get(urls.source(hers)).status_code == 404
+
+
+def test_a_choice_that_is_none_is_said_beside_it(alice_browsing: Visitor, essay: Post) -> None:
+    answer = alice_browsing.post(urls.edit(essay), title="T", content="Typed", twin="maybe")
+
+    assert answer.status_code == 422
+    assert "Choose from the list." in answer.text
+    assert "Typed" in answer.text

@@ -21,7 +21,7 @@ from tests.support.visitor import Visitor
 OURS = {"Origin": "http://localhost"}
 NAMES = (
     *("summary", "canonical_url", "language", "direction", "author", "date"),
-    *("pinned", "kind", "menu_number", "series", "part", "cover_caption", "opened"),
+    *("pinned", "kind", "menu_number", "series", "part", "cover_caption", "twin", "opened"),
 )
 
 
@@ -64,6 +64,7 @@ def test_the_panel_saves_and_shows_what_was_chosen(
         "menu_number": "7",
         "series": "On “rain”",
         "part": "2",
+        "twin": "no",
     }
 
     answer = alice_browsing.post(urls.edit(draft), **chosen)

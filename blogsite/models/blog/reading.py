@@ -37,6 +37,18 @@ class Readable(BlogFields):
         post.look_around()
         return self._with(post)
 
+    def source(self, slug: str, *, visible_to: User | None) -> Post:
+        """The post at that address, see `post`, if its Markdown may be had.
+
+        Raises:
+            NotFound: as `post` does, or its author keeps the Markdown to herself.
+            Gone: either of these, of what was public once.
+        """
+        post = self.post(slug, visible_to=visible_to)
+        if post.twin:
+            raise Gone if post.once_public else NotFound
+        return post
+
     @property
     def pages(self) -> Sequence[MenuEntry]:
         """What its menu leads to at this moment."""

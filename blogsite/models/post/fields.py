@@ -91,7 +91,8 @@ class PostFields(Document):
     `visibility_version` the one that last changed in which lists it is.
 
     `summary` is the writer's own, `excerpt` made from the text. `dated_at` is the moment in the
-    past that a post not yet public is to bear once it is.
+    past that a post not yet public is to bear once it is. `twin` says whether the source may be had
+    beside the page, see `models.post.settings`.
     """
 
     collection_name: ClassVar[str] = "posts"
@@ -149,6 +150,7 @@ class PostFields(Document):
     cover_caption: str = ""
     language: str = ""
     direction: str = ""
+    twin: str = ""
     dated_at: datetime | None = None
     pinning: Pinning | None = field(default=None, metadata={EMBEDDED: Pinning})
     menu_place: MenuPlace | None = field(default=None, metadata={EMBEDDED: MenuPlace})

@@ -29,10 +29,12 @@ _LONGEST = {
 }
 DIRECTIONS = ("", "ltr", "rtl")
 """Nothing said: each paragraph as its first letters say."""
+TWINS = ("", "no")
+"""Nothing said: whoever can read the post can have its Markdown too."""
 
 NAMES = (
     *("summary", "canonical_url", "language", "direction", "author", "date"),
-    *("pinned", "kind", "menu_number", "series", "part", "cover", "cover_caption"),
+    *("pinned", "kind", "menu_number", "series", "part", "cover", "cover_caption", "twin"),
 )
 
 _TOLD = frozenset(("summary",))
@@ -81,6 +83,7 @@ class Settable(Dated, Paged, Pinnable, Serial, Covered):
             "part": self.part.number if self.part else None,
             "cover": str(self.cover.id) if self.cover else "",
             "cover_caption": self.cover_caption,
+            "twin": self.twin,
         }
 
     def set_up(self, wish: SettingsWish | None, *, by: User) -> bool:
@@ -109,7 +112,7 @@ class Settable(Dated, Paged, Pinnable, Serial, Covered):
     def _stored(
         self, new: Mapping[str, Any], wished: Mapping[str, Any], *, by: User
     ) -> dict[str, Any]:
-        plain = ("summary", "canonical_url", "language", "direction", "cover_caption")
+        plain = ("summary", "canonical_url", "language", "direction", "cover_caption", "twin")
         changes: dict[str, Any] = {name: new[name] for name in plain if name in new}
         if "author" in new:
             changes["author_id"] = self._member(new["author"])
@@ -150,8 +153,8 @@ def tidied(name: str, value: Any) -> Any:
         check_over(value)
     if name == "cover":
         return _cover(value)
-    if name == "direction" and value not in DIRECTIONS:
-        raise Invalid(_("Choose from the list."), field="direction")
+    if value not in {"direction": DIRECTIONS, "twin": TWINS}.get(name, (value,)):
+        raise Invalid(_("Choose from the list."), field=name)
     return text.line(value) if name == "series" else value
 
 

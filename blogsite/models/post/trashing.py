@@ -22,7 +22,9 @@ from blogsite.models.user import User
 
 ERASED: Mapping[str, Any] = {
     **dict.fromkeys(("title", "source", "html", "excerpt"), ""),
-    **dict.fromkeys(("summary", "canonical_url", "language", "direction", "cover_caption"), ""),
+    **dict.fromkeys(
+        ("summary", "canonical_url", "language", "direction", "cover_caption", "twin"), ""
+    ),
     **dict.fromkeys(("dated_at", "pinning", "menu_place", "part", "cover")),
     "tags": [],
     "contents": [],
