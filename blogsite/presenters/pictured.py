@@ -27,11 +27,6 @@ def shared(html: str, tokens: Mapping[str, str]) -> str:
     return _moved(html, opened)
 
 
-def whole(html: str) -> str:
-    """A text for programs, which may not know where it comes from: with whole links."""
-    return _moved(html, lambda found: urls.absolute(found[0]))
-
-
 def _moved(html: str, address: Callable[[re.Match[str]], str]) -> str:
     # What pages load, and nothing else: words of a writer that name an address stay as they are.
     def attribute(found: re.Match[str]) -> str:
