@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 
-import feedparser
 import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from blogsite import jobs, urls
 from blogsite.models import Blog, KeptForm, Picture, Post, Session, SettingsWish, User
+from tests.support import heads
+from tests.support.feeds import understood
 from tests.support.photographs import BAD, picture
 from tests.support.visitor import Visitor
 
@@ -146,7 +148,11 @@ def test_readers_see_it_at_the_head_of_the_post(
     assert 'width="1800" height="1200" alt="A bridge &amp; more" fetchpriority="high"' in image
     assert "lazy" not in image
     assert '<figcaption dir="auto">At &lt;noon&gt;</figcaption>' in image
-    assert f'property="og:image" content="http://localhost:5454/media/{bridge.id}/1600"' in page
+    head = heads.read(page)
+    assert head.meta("og:image") == f"http://localhost:5454/media/{bridge.id}/1600"
+    assert head.meta("og:image:alt") == "A bridge & more"
+    assert head.things["BlogPosting"]["image"] == head.meta("og:image")
+    assert head.meta("twitter:card") == "summary_large_image"
 
 
 def test_programs_hear_nothing_of_a_drafts_cover(
@@ -164,11 +170,16 @@ def test_lists_show_it_small(reader: Visitor, covered: Post, blog: Blog, bridge:
 
 
 def test_the_feed_tells_of_it(reader: Visitor, covered: Post, blog: Blog, bridge: Picture) -> None:
-    (entry,) = feedparser.parse(reader.get(urls.feed(blog)).data).entries
+    address = f"http://localhost:5454/media/{bridge.id}/1600"
 
-    (shown,) = entry.media_content
-    assert shown["url"] == f"http://localhost:5454/media/{bridge.id}/1600"
-    assert (shown["width"], shown["height"]) == ("1600", "1067")
+    for document in ("feed.xml", "rss.xml"):
+        (entry,) = understood(reader.get(urls.feed(blog, document)).data).entries
+        (shown,), (enclosure,) = entry.media_content, entry.enclosures
+        assert shown["url"] == enclosure.href == address
+        assert (shown["width"], shown["height"]) == ("1600", "1067")
+        assert enclosure.type == "image/webp"
+    (item,) = json.loads(reader.get(urls.feed(blog, "feed.json")).data)["items"]
+    assert item["image"] == address
 
 
 def test_whoever_has_the_preview_link_sees_it(
