@@ -17,15 +17,6 @@ from blogsite.web.scopes import shown
 
 machines = Blueprint("machines", __name__)
 
-_MARKDOWN = "text/markdown"
-
-
-@machines.get("/robots.txt")
-@shown
-def robots() -> Answer:
-    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {urls.absolute(urls.sitemap_index())}"]
-    return _text("\n".join([*lines, ""]), "text/plain")
-
 
 @machines.get("/sitemap.xml")
 @shown
@@ -43,14 +34,14 @@ def sitemap(first: ObjectId) -> Answer:
 @machines.get("/llms.txt")
 @shown
 def llms() -> Answer:
-    return _text(told.of_site(Blog.newest_posts().posts), _MARKDOWN)
+    return _markdown(told.of_site(Blog.newest_posts().posts))
 
 
 @machines.get("/@<blog_slug>/llms.txt")
 @shown
 def llms_of_blog(blog_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
-    return _text(told.of_blog(blog, blog.posts(visible_to=None).posts), _MARKDOWN)
+    return _markdown(told.of_blog(blog, blog.posts(visible_to=None).posts))
 
 
 @machines.get("/@<blog_slug>/<post_slug>.md")
@@ -60,15 +51,15 @@ def source(blog_slug: str, post_slug: str) -> Answer:
     post = blog.source(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.source(post), 302 if current.user else 301)
-    response = _text(markdown.twin(post), _MARKDOWN)
+    response = _markdown(markdown.twin(post))
     # The page is what search engines are to show.
     response.headers["Link"] = f'<{urls.absolute(urls.post(post))}>; rel="canonical"'
     response.headers.extend(not_indexed() if post.unlisted else {})
     return response
 
 
-def _text(written: str, mimetype: str) -> Response:
-    response = Response(written, mimetype=mimetype)
+def _markdown(written: str) -> Response:
+    response = Response(written, mimetype="text/markdown")
     response.add_etag()
     response.make_conditional(request)
     return response

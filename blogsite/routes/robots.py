@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue as Answer
 
+from blogsite import urls
 from blogsite.web.scopes import machine
 
 robots = Blueprint("robots", __name__)
 
 # An address that may not be looked at could not tell that it is not to be listed either.
-_RULES = "User-agent: *\nDisallow:\n"
+_RULES = "User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n"
 
 
 @robots.get("/robots.txt")
 @machine
 def show() -> Answer:
-    return Response(_RULES, mimetype="text/plain", headers={"Cache-Control": "max-age=3600"})
+    rules = _RULES.format(sitemap=urls.absolute(urls.sitemap_index()))
+    return Response(rules, mimetype="text/plain", headers={"Cache-Control": "max-age=3600"})

@@ -44,7 +44,6 @@ from blogsite.urls.feeds import (
 )
 from blogsite.urls.machines import (
     llms,
-    robots,
     sitemap,
     sitemap_index,
     source,
@@ -253,7 +252,6 @@ __all__ = [
     "revision_of",
     "revision_restoration",
     "revisions",
-    "robots",
     "scheduled",
     "search",
     "second_step",

@@ -7,10 +7,6 @@ from typing import Any
 from blogsite.urls.paths import NamedBlog, NamedPost, path
 
 
-def robots() -> str:
-    return path("machines.robots")
-
-
 def sitemap_index() -> str:
     return path("machines.sitemap_index")
 

@@ -35,7 +35,6 @@ GET  /@<blog_slug>/series/<series_slug>            404   404   404     404     4
 GET  /media/blogs/<object_id:blog_id>/<digest>.webp  404   404   404     404     404   404
 GET  /@<blog_slug>/search                          200   200   200     200     200   200
 GET  /search                                       200   200   200     200     200   200
-GET  /robots.txt                                    200   200   200   200   200   200
 GET  /sitemap.xml                                   200   200   200   200   200   200
 GET  /sitemap/<object_id:first>.xml                 404   404   404   404   404   404
 GET  /llms.txt                                      200   200   200   200   200   200

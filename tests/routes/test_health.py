@@ -80,4 +80,6 @@ def test_search_engines_may_look_at_everything_public(reader: Visitor) -> None:
     answer = reader.get("/robots.txt")
 
     assert answer.mimetype == "text/plain"
-    assert answer.text == "User-agent: *\nDisallow:\n"
+    rules, _, sitemap = answer.text.partition("\n\n")
+    assert rules == "User-agent: *\nDisallow:"
+    assert sitemap == "Sitemap: http://localhost:5454/sitemap.xml\n"

@@ -1,4 +1,4 @@
-"""What programs learn: from a page's head, the sitemap, robots.txt, llms.txt and Markdown."""
+"""What programs learn: from a page's head, the sitemap, llms.txt and Markdown."""
 
 from __future__ import annotations
 
@@ -173,13 +173,6 @@ def test_a_part_of_the_sitemap_is_one_question(reader: Visitor, blog: Blog, essa
 
     (cost,) = watch.explained()
     assert "COLLSCAN" not in repr(cost.plan)
-
-
-def test_robots_are_led_to_the_sitemap(reader: Visitor) -> None:
-    answer = reader.get("/robots.txt")
-
-    assert answer.mimetype == "text/plain"
-    assert f"Sitemap: {SITE}/sitemap.xml" in answer.text.splitlines()
 
 
 def test_a_post_can_be_had_as_it_was_written(reader: Visitor, blog: Blog, essay: Post) -> None:
