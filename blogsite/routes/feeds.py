@@ -68,7 +68,7 @@ def of_author(user_id: ObjectId, document: str) -> Answer:
 @feeds.get("/feeds")
 @shown
 def about_site() -> Answer:
-    return _about(_("Blogsite"), urls.site_feed, address=urls.feeds(), back=urls.home())
+    return _about(_("Blogsite"), urls.site_feed, back=urls.home())
 
 
 @feeds.get("/@<blog_slug>/feeds")
@@ -88,11 +88,11 @@ def about_tag(blog_slug: str, tag: str) -> Answer:
 def about_author(user_id: ObjectId) -> Answer:
     user = User.get(user_id)
     feed = partial(urls.author_feed, user)
-    return _about(user.name, feed, address=urls.author_feeds(user), back=urls.blogs_of(user))
+    return _about(user.name, feed, back=urls.blogs_of(user))
 
 
-def _about(title: str, feed: Callable[..., str], *, address: str, back: str) -> Answer:
-    known = {"title": title, "feed": feed, "address": address, "back": back}
+def _about(title: str, feed: Callable[..., str], *, back: str) -> Answer:
+    known = {"title": title, "feed": feed, "back": back}
     return render_template("feeds/site.html", other_kinds=_OTHERS, **known)
 
 

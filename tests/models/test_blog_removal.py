@@ -26,8 +26,11 @@ def addresses(blog: Blog, alice: User) -> dict[str, int]:
     made["trashed"].trash(by=alice)
     base = urls.blog(blog)
     gone = [base, f"{base}feed.xml", f"{base}p", f"{base}m", f"{base}elsewhere"]
+    gone += [f"{base}{one}" for one in ("rss.xml", "feed.json", "feeds", "tags/x/feed.xml")]
+    gone += [f"{base}{one}.md" for one in ("p", "m", "elsewhere")] + [urls.llms(blog)]
     gone += [urls.permanent(one) for one in (blog, public, moved)]
     never = [f"{base}{one}" for one in ("draft", "due", "trashed", "nothing")]
+    never += [f"{base}{one}.md" for one in ("draft", "due", "trashed", "nothing")]
     never += [urls.permanent(one) for one in made.values()]
     return {**dict.fromkeys(gone, 410), **dict.fromkeys(never, 404)}
 

@@ -154,7 +154,14 @@ def test_afterwards_nothing_of_a_person_is_left(
     assert set(held.values()) == {0}
     with pytest.raises(Gone):
         User.get(alice.id)
-    gone = (urls.blogs_of(alice), face, urls.blog(blog), urls.post(published))
+    gone = (
+        urls.author_feed(alice),
+        urls.author_feeds(alice),
+        urls.blogs_of(alice),
+        face,
+        urls.blog(blog),
+        urls.post(published),
+    )
     assert {reader.get(path).status_code for path in gone} == {410}
     assert list(orphans(lambda _: None)) == []
     words = str([list(connection().database[n].find()) for n in ("users", "tombstones", "handles")])
