@@ -10,7 +10,7 @@ import pytest
 from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
-from blogsite.models.sitemap import BEGINNING, entries
+from blogsite.models.sitemap import BEGINNING, entries, parts
 from tests.support import costs, heads, hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.visitor import Visitor
@@ -146,10 +146,10 @@ def test_the_sitemap_has_what_everybody_may_find(
     )
     make_blog(by=alice, title="Empty")
 
-    (part,) = places(reader, "/sitemap.xml")
+    (only,) = places(reader, "/sitemap.xml")
 
     paths = ["/", urls.blog(blog), urls.post(essay), urls.post(page)]
-    assert places(reader, part.removeprefix(SITE)) == [f"{SITE}{one}" for one in paths]
+    assert places(reader, only.removeprefix(SITE)) == [f"{SITE}{one}" for one in paths]
 
 
 def test_a_large_sitemap_has_parts_that_stay(
@@ -160,19 +160,43 @@ def test_a_large_sitemap_has_parts_that_stay(
     before = places(reader, "/sitemap.xml")
     posts += [make_post(blog, by=alice, title=f"Day {n}", status="published") for n in (7, 8, 9)]
 
-    parts = places(reader, "/sitemap.xml")
-    found = [place for one in parts for place in places(reader, one.removeprefix(SITE))]
+    after = places(reader, "/sitemap.xml")
+    found = [place for one in after for place in places(reader, one.removeprefix(SITE))]
 
-    assert (len(parts), parts[:3]) == (4, before)
+    assert (len(after), after[:3]) == (4, before)
     assert [one for one in found if "day" in one] == [f"{SITE}{urls.post(one)}" for one in posts]
 
 
-def test_a_part_of_the_sitemap_is_one_question(reader: Visitor, blog: Blog, essay: Post) -> None:
-    with costs.watched() as watch:
-        assert len(list(entries(BEGINNING))) == 1
+def test_a_part_full_of_drafts_is_empty_and_there(
+    reader: Visitor, blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blogsite.models.sitemap.EACH", 2)
+    make_post(blog, by=alice, status="published")
+    for n in range(3):
+        make_post(blog, by=alice, title=f"Draft {n}")
 
-    (cost,) = watch.explained()
-    assert "COLLSCAN" not in repr(cost.plan)
+    _first, second = places(reader, "/sitemap.xml")
+
+    assert places(reader, second.removeprefix(SITE)) == []
+    assert reader.get(urls.sitemap(blog.id)).status_code == 404
+
+
+def test_a_part_of_the_sitemap_reads_its_own_posts_only(
+    blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blogsite.models.sitemap.EACH", 4)
+    monkeypatch.setattr("blogsite.models.sitemap._AT_ONCE", 2)
+    for n in range(20):
+        make_post(blog, by=alice, title=f"Day {n}", status="published")
+    first = list(parts())[2]
+
+    with costs.watched() as watch:
+        found = list(entries(first))
+
+    read = [one for one in watch.explained() if one.command["find"] == "posts"]
+    assert [one.slug for one in found] == [f"day-{n}" for n in range(8, 12)]
+    assert [one.documents for one in read] == [1, 0, 2, 2, 0]
+    assert len(watch.asked) == len(read) + 1
 
 
 def test_a_post_can_be_had_as_it_was_written(reader: Visitor, blog: Blog, essay: Post) -> None:
