@@ -13,10 +13,12 @@ from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
 
 from blogsite import urls
-from blogsite.models import Blog, User
+from blogsite.models import Blog, Post, User, readers
 from blogsite.models.listing import Window
+from blogsite.models.post.lists import Page
 from blogsite.presenters import atom, json_feed, rss
 from blogsite.presenters import feeds as presented
+from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
 feeds = Blueprint("feeds", __name__)
@@ -29,39 +31,47 @@ _ATOM, _RSS, _JSON = ({"document": one} for one in urls.DOCUMENTS)
 @feeds.get("/feed.xml", defaults=_ATOM)
 @feeds.get("/rss.xml", defaults=_RSS)
 @feeds.get("/feed.json", defaults=_JSON)
+@cached("before")
 @shown
 def of_site(document: str) -> Answer:
     page = Blog.feed_of_all(window=_wanted())
+    shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
     return _answer(presented.of_site(page), document)
 
 
 @feeds.get("/@<blog_slug>/feed.xml", defaults=_ATOM)
 @feeds.get("/@<blog_slug>/rss.xml", defaults=_RSS)
 @feeds.get("/@<blog_slug>/feed.json", defaults=_JSON)
+@cached("before")
 @shown
 def of_blog(blog_slug: str, document: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
     page = blog.feed(window=_wanted())
+    _shows_of(blog, page)
     return _answer(presented.of_blog(blog, page), document)
 
 
 @feeds.get("/@<blog_slug>/tags/<path:tag>/feed.xml", defaults=_ATOM)
 @feeds.get("/@<blog_slug>/tags/<path:tag>/rss.xml", defaults=_RSS)
 @feeds.get("/@<blog_slug>/tags/<path:tag>/feed.json", defaults=_JSON)
+@cached("before")
 @shown
 def of_tag(blog_slug: str, tag: str, document: str) -> Answer:
     blog = Blog.by_slug(blog_slug)
     page = blog.feed(tag=tag, window=_wanted())
+    _shows_of(blog, page)
     return _answer(presented.of_blog(blog, page, tag=tag), document)
 
 
 @feeds.get("/blogs/<object_id:user_id>/feed.xml", defaults=_ATOM)
 @feeds.get("/blogs/<object_id:user_id>/rss.xml", defaults=_RSS)
 @feeds.get("/blogs/<object_id:user_id>/feed.json", defaults=_JSON)
+@cached("before")
 @shown
 def of_author(user_id: ObjectId, document: str) -> Answer:
     user = User.get(user_id)
     page = Blog.feed_of_all(author=user, window=_wanted())
+    shows(readers.WHOLE_SITE, readers.of_user(user.id), until=Post.next_due)
     return _answer(presented.of_author(user, page), document)
 
 
@@ -89,6 +99,11 @@ def about_author(user_id: ObjectId) -> Answer:
     user = User.get(user_id)
     feed = partial(urls.author_feed, user)
     return _about(user.name, feed, back=urls.blogs_of(user))
+
+
+def _shows_of(blog: Blog, page: Page) -> None:
+    authors = readers.of_authors(page.posts)
+    shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))
 
 
 def _about(title: str, feed: Callable[..., str], *, back: str) -> Answer:
