@@ -76,27 +76,33 @@ def of_author(user_id: ObjectId, document: str) -> Answer:
 
 
 @feeds.get("/feeds")
+@cached()
 @shown
 def about_site() -> Answer:
+    shows(readers.WHOLE_SITE)
     return _about(_("Blogsite"), urls.site_feed, back=urls.home())
 
 
 @feeds.get("/@<blog_slug>/feeds")
+@cached()
 @shown
 def about_blog(blog_slug: str) -> Answer:
     return _about_blog(Blog.by_slug(blog_slug))
 
 
 @feeds.get("/@<blog_slug>/tags/<path:tag>/feeds")
+@cached()
 @shown
 def about_tag(blog_slug: str, tag: str) -> Answer:
     return _about_blog(Blog.by_slug(blog_slug), tag=tag)
 
 
 @feeds.get("/blogs/<object_id:user_id>/feeds")
+@cached()
 @shown
 def about_author(user_id: ObjectId) -> Answer:
     user = User.get(user_id)
+    shows(readers.of_user(user.id))
     feed = partial(urls.author_feed, user)
     return _about(user.name, feed, back=urls.blogs_of(user))
 
@@ -112,6 +118,7 @@ def _about(title: str, feed: Callable[..., str], *, back: str) -> Answer:
 
 
 def _about_blog(blog: Blog, *, tag: str = "") -> Answer:
+    shows(readers.of_blog(blog))
     feed = partial(urls.feed, blog, tag=tag)
     return render_template("feeds/blog.html", blog=blog, tag=tag, feed=feed, other_kinds=_OTHERS)
 

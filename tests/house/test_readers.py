@@ -43,7 +43,14 @@ def test_each_document_names_what_it_belongs_to() -> None:
 
 
 def test_every_page_for_all_readers_is_kept_or_named_here(app: Flask) -> None:
-    elsewhere = {"posts.permanent": "it only leads on", "pictures.show": "its address is for good"}
+    elsewhere = {
+        "posts.permanent": "it only leads on",
+        "pictures.show": "its address is for good",
+        "search.site": "everybody asks for something else",
+        "search.within": "everybody asks for something else",
+        "machines.sitemap_index": "it is read seldom, and must not push out what is read often",
+        "machines.sitemap": "it is long, and sent as it is written",
+    }
     shown = {name for name, view in app.view_functions.items() if _scope(view) == "shown"}
 
     assert {name for name in shown if parameters_of(app, name) is None} == set(elsewhere)
