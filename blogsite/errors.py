@@ -34,6 +34,7 @@ from blogsite.models.errors import (
 )
 from blogsite.web.autosaving import by_its_writer
 from blogsite.web.current import current
+from blogsite.web.forwarding import led_on
 from blogsite.web.keeping import SignedOut, keep, led_back, written
 from blogsite.web.origins import from_our_page
 from blogsite.web.request_log import safe_path
@@ -171,7 +172,16 @@ def _refused(refusal: Refusal) -> Answer:
     if isinstance(refusal, LinkRefused):
         reason = LINKS[type(refusal)]
         return render_template("links/refused.html", reason=reason, link=refusal.purpose), status
+    if isinstance(refusal, NotFound) and (answer := _led_on()):
+        return answer
     return _timed(page(status, refusal.sentence), refusal)
+
+
+def _led_on() -> Answer | None:
+    try:
+        return led_on()
+    except Gone as gone:
+        return page(STATUSES[Gone], gone.sentence)
 
 
 def refused(template: str, refusal: Refusal, *, form: Form, **known: object) -> Response:
@@ -215,6 +225,8 @@ def _forged_by_script() -> Answer:
 def _failed(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error
+    if error.code == STATUSES[NotFound] and (led := _led_on()):
+        return led
     answer = page(error.code)
     for name, value in error.get_headers():
         if name in ("Allow", "Content-Range", "Retry-After"):

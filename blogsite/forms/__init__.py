@@ -8,7 +8,7 @@ from blogsite.forms.accounts import (
     account_forms,
     deletion_form,
 )
-from blogsite.forms.blogs import BlogForm
+from blogsite.forms.blogs import AddressForm, BlogForm
 from blogsite.forms.bulk import BulkForm
 from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
@@ -22,6 +22,7 @@ from blogsite.forms.factors import (
 )
 from blogsite.forms.pictures import AltForm, DescriptionsForm, PicturesForm, ReplacementForm
 from blogsite.forms.posts import PostForm, RevisionNameForm
+from blogsite.forms.redirects import RedirectForm, RedirectsForm
 from blogsite.forms.trash import EmptyingForm
 from blogsite.forms.users import (
     ActivationForm,
@@ -37,6 +38,7 @@ from blogsite.forms.users import (
 
 __all__ = [
     "ActivationForm",
+    "AddressForm",
     "AltForm",
     "AuthenticatorForm",
     "BlogForm",
@@ -61,6 +63,8 @@ __all__ = [
     "ProfileForm",
     "RecoveryCodeForm",
     "RecoveryCodesForm",
+    "RedirectForm",
+    "RedirectsForm",
     "RegistrationForm",
     "ReplacementForm",
     "RevisionNameForm",

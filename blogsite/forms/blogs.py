@@ -17,3 +17,11 @@ class BlogForm(Form):
         _("Title"), [DataRequired(_("Give the blog a title.")), Text(LONGEST_TITLE)]
     )
     description = TextAreaField(_("Description"), [Optional(), Text(LONGEST_DESCRIPTION)])
+
+
+class AddressForm(Form):
+    """The name in a blog's address."""
+
+    name = StringField(
+        _("Address"), [DataRequired(_("Write a name for the address.")), Text(LONGEST_TITLE)]
+    )

@@ -18,6 +18,7 @@ from blogsite.models.passkey import Passkey
 from blogsite.models.picture import Picture
 from blogsite.models.post import Post, Publication, SettingsWish, Trashing
 from blogsite.models.preview_link import PreviewLink
+from blogsite.models.redirect import Redirect
 from blogsite.models.registration import Registration
 from blogsite.models.revision import Revision
 from blogsite.models.security_event import SecurityEvent
@@ -47,6 +48,7 @@ __all__ = [
     "Post",
     "PreviewLink",
     "Publication",
+    "Redirect",
     "Registration",
     "Revision",
     "SecurityEvent",

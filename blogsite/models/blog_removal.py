@@ -19,6 +19,7 @@ from blogsite.models.membership import OWNER, Membership
 from blogsite.models.picture import Picture
 from blogsite.models.post import Post
 from blogsite.models.post.fields import Removal
+from blogsite.models.redirect.noun import Redirect
 from blogsite.models.user import User
 
 ONCE_MORE = timedelta(hours=1)
@@ -84,4 +85,5 @@ def _tidy(blog: Blog) -> None:
 
 def _dismiss(blog: Blog) -> None:
     Membership.collection().delete_many({"blog_id": blog.id})
+    Redirect.forget(blog.id)
     BlogPicture.collection().delete_one({"_id": blog.id})

@@ -37,6 +37,9 @@ user_removed = _signals.signal(
     "user-removed", "An account was deleted; the sender is the id of its user."
 )
 blog_created = _signals.signal("blog-created", "A `Blog` was made; `by` its owner.")
+blog_moved = _signals.signal(
+    "blog-moved", "A `Blog` has another name, and so another address; `by` whom."
+)
 blog_removed = _signals.signal("blog-removed", "A `Blog` was deleted for good; `by` whom.")
 member_admitted = _signals.signal(
     "member-admitted", "A `Membership` began: somebody may write in a blog."

@@ -9,6 +9,7 @@ from blogsite.routes.activations import activations
 from blogsite.routes.authenticators import authenticators
 from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
+from blogsite.routes.blog_addresses import blog_addresses
 from blogsite.routes.blog_pictures import blog_pictures
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
@@ -34,6 +35,7 @@ from blogsite.routes.preview_links import preview_links
 from blogsite.routes.previews import previews
 from blogsite.routes.providers import providers
 from blogsite.routes.publications import publications
+from blogsite.routes.redirects import redirects
 from blogsite.routes.registrations import registrations
 from blogsite.routes.revisions import revisions
 from blogsite.routes.robots import robots
@@ -70,6 +72,8 @@ BLUEPRINTS = (
     blog_pictures,
     feeds,
     machines,
+    blog_addresses,
+    redirects,
     desk,
     posts,
     previews,

@@ -62,11 +62,18 @@ from blogsite.urls.media import (
     picture_removal,
     shared_picture,
 )
+from blogsite.urls.moving import (
+    blog_address,
+    redirect_removal,
+    redirects,
+    redirects_import,
+)
 from blogsite.urls.paths import (
     Named,
     NamedBlog,
     NamedPost,
     absolute,
+    endpoint,
     static,
 )
 from blogsite.urls.signing_in import (
@@ -172,6 +179,7 @@ __all__ = [
     "avatar_form",
     "avatar_removal",
     "blog",
+    "blog_address",
     "blog_picture",
     "blog_picture_form",
     "blog_picture_removal",
@@ -193,6 +201,7 @@ __all__ = [
     "email_confirmation",
     "email_sent",
     "email_undo",
+    "endpoint",
     "feed",
     "feeds",
     "home",
@@ -241,6 +250,9 @@ __all__ = [
     "provider_letter_sent",
     "publication",
     "recovery_codes",
+    "redirect_removal",
+    "redirects",
+    "redirects_import",
     "register",
     "register_form",
     "registration_letter",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flask import current_app, g
+from werkzeug.exceptions import HTTPException
 
 
 class Named(Protocol):
@@ -34,6 +35,14 @@ class NamedPost(Named, Protocol):
 def path(endpoint: str, **values: Any) -> str:
     given = {name: value for name, value in values.items() if value is not None}
     return current_app.url_map.bind("").build(endpoint, given)
+
+
+def endpoint(path: str) -> str | None:
+    """What answers a GET of that path, or None; the path as it is before it is escaped."""
+    try:
+        return str(current_app.url_map.bind("").match(path, method="GET")[0])
+    except HTTPException:
+        return None
 
 
 def absolute(path: str) -> str:

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from bson import ObjectId
-from flask import Flask, Request, has_request_context, redirect, request
+from flask import Flask, Request, has_request_context, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect
@@ -61,10 +60,12 @@ class Application(Flask):
         return keys[0]
 
     def handle_http_exception(self, error: HTTPException) -> HTTPException | ResponseReturnValue:
-        """Lead on by a path: Werkzeug builds its redirects from what the Host header claims."""
+        """See `web.forwarding` for slashes too many or too few: one hop, and for readers only.
+
+        Werkzeug's own redirects are built from what the Host header claims, and take one hop more.
+        """
         if isinstance(error, RequestRedirect):
-            parts = urlsplit(error.new_url)
-            return redirect(parts._replace(scheme="", netloc="").geturl(), error.code)
+            error = NotFound()
         return super().handle_http_exception(error)
 
     def log_exception(self, exc_info: Any) -> None:

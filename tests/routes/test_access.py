@@ -170,6 +170,12 @@ GET  /posts/<object_id:post_id>/edit               login login 403     200     2
 POST /posts/<object_id:post_id>/edit               login   login   403     422     422     login
 POST /posts/new/<object_id:blog_id>/preview        login   login   403     200     200     login
 POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
+GET  /blogs/<object_id:blog_id>/address                login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/address                login   login   403     302     302     login
+GET  /blogs/<object_id:blog_id>/redirects              login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/redirects              login   login   403     422     422     login
+POST /blogs/<object_id:blog_id>/redirects/import       login   login   403     422     422     login
+POST /blogs/<object_id:blog_id>/redirects/<object_id:redirect_id>/removal login login 403 302 302 login
 GET  /blogs/<object_id:blog_id>/picture                login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/picture               login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/picture/removal       login   login   403     302     302     login

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from blogsite.models.blog.moving import MOST_NAMES, Movable
 from blogsite.models.blog.writing import Writable
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.membership import Membership
 from blogsite.models.user import User
 
+__all__ = ["LONGEST_DESCRIPTION", "LONGEST_TITLE", "MOST_NAMES", "Blog", "Blogs"]
+
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 500
 
 
-class Blog(Writable):
+class Blog(Writable, Movable):
     """Public from its first day; its slug is never given to another."""
 
     @classmethod

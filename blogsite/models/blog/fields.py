@@ -22,6 +22,7 @@ from blogsite.models.user import User
 class BlogFields(Document):
     """The stored blog.
 
+    `old_slugs` are the names it had before, see `models.blog.moving`, and
     `picture` is the digest of the one that shows it, see `models.blog_picture`.
 
     Its posts keep two things here, so that no reader's page need ask for them: `menu`, see
@@ -29,7 +30,7 @@ class BlogFields(Document):
     """
 
     collection_name: ClassVar[str] = "blogs"
-    indexes = (IndexModel([("slug", 1)], unique=True),)
+    indexes = (IndexModel([("slug", 1)], unique=True), IndexModel([("old_slugs", 1)]))
 
     slug: str
     title: str
@@ -39,6 +40,7 @@ class BlogFields(Document):
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
     menu: list[dict[str, Any]] = field(default_factory=list)
     series: list[dict[str, Any]] = field(default_factory=list)
+    old_slugs: list[str] = field(default_factory=list)
     role: str | None = field(default=None, metadata=NOT_STORED)
 
     @classmethod

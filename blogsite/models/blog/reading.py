@@ -34,7 +34,8 @@ class Readable(BlogFields):
         post.check_visible_to(visible_to)
         if self.removed:
             raise Gone
-        post.look_around()
+        if post.slug == slug:
+            post.look_around()  # elsewhere nothing is shown but the way there
         return self._with(post)
 
     def source(self, slug: str, *, visible_to: User | None) -> Post:

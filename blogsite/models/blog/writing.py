@@ -12,6 +12,7 @@ from blogsite.database import atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
 from blogsite.models.autosave import Mark
+from blogsite.models.blog.moving import RESERVED_NAMES
 from blogsite.models.blog.reading import Readable
 from blogsite.models.errors import Forbidden, Invalid
 from blogsite.models.membership import OWNER
@@ -97,5 +98,8 @@ class Writable(Readable):
     @classmethod
     def _free_slug(cls, title: str) -> str:
         base = slugs.slug(title, fallback="blog")
-        taken = cls.collection().find({"slug": slugs.family(base)}, {"slug": 1})
-        return slugs.free(base, {one["slug"] for one in taken})
+        family = slugs.family(base)
+        query = {"$or": [{"slug": family}, {"old_slugs": family}]}
+        found = cls.collection().find(query, {"slug": 1, "old_slugs": 1})
+        taken = {slug for one in found for slug in (one["slug"], *one.get("old_slugs", ()))}
+        return slugs.free(base, taken | RESERVED_NAMES)

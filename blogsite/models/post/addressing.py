@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +14,16 @@ from blogsite.models.post.fields import PostFields
 RESERVED_SLUGS = frozenset(
     "members settings series authors comments archive search tags media feeds".split()
 )
+
+
+def claiming(slug: str) -> dict[str, Any]:
+    """What finds, within a blog, the posts that have that slug or had it."""
+    return {"$or": [{"slug": slug}, {"old_slugs": slug}]}
+
+
+def claimant(found: Sequence[Any], slug: str) -> Any:
+    """Of the posts that `claiming` finds, the one that answers; None where there is none."""
+    return min(found, key=lambda post: (not post.once_public, post.slug != slug), default=None)
 
 
 class Addressed(PostFields):
@@ -27,9 +38,9 @@ class Addressed(PostFields):
 
         Of an address that was handed out, a draft that wants it too takes nothing away.
         """
-        query = {"blog_id": blog_id, "$or": [{"slug": slug}, {"old_slugs": slug}]}
+        query = {"blog_id": blog_id, **claiming(slug)}
         found = cls.load_all(cls.collection().find(query).sort("_id", -1))
-        return min(found, key=lambda post: (not post.once_public, post.slug != slug), default=None)
+        return claimant(found, slug)
 
     @classmethod
     def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
