@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,9 +11,14 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blogsite import urls
+from blogsite.database import connection
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.blog_removal import remove
-from tests.support.factories import make_post
+from blogsite.models.forwarding import forward
+from blogsite.models.redirect import Redirects
+from tests.support.addresses import Life, broken
+from tests.support.costs import Costs, watched
+from tests.support.factories import make_blog, make_post
 from tests.support.visitor import Visitor
 
 IN_A_SERIES = SettingsWish(values={"series": "Walks"})
@@ -248,3 +255,64 @@ def test_what_never_was_is_not_found(reader: Visitor, blog: Blog, alice: User) -
         "/@field-notes/" + "x" * 5000,
     ):
         assert answer(reader, path) == (404, None), path
+
+
+def test_no_address_that_was_given_out_is_lost(app: Flask, reader: Visitor, alice: User) -> None:
+    life = Life(random=Random(7), owner=alice)
+    life.begin()
+    for _n in range(40):
+        life.step()
+
+    assert broken(life, lambda path: answer(reader, path)) == [], life.lived
+
+
+def test_what_leads_on_and_what_is_not_there_asks_three_times_at_most(
+    reader: Visitor, blog: Blog, published: Post, alice: User
+) -> None:
+    make_blog(by=alice, title="Other")
+    Redirects(blog).add("old.html", "rain", by=alice)
+    Redirects(blog).add("2019/05/old", "rain", by=alice)
+    published.revise(slug="snow", by=alice)
+    blog.move("journal", by=alice)
+    costs = {
+        path: asked_for(reader, path)
+        for path in (
+            *("/@field-notes/rain", "/@journal/rain", "/@field-notes/old.html", "/@Journal/"),
+            *("/@journal/old.html", "/@field-notes/2019/05/old", "/@field-notes/feed.xml"),
+            *("/@nobody/", "/@nobody/x", "/@journal/nothing", "/@journal/1/2/3", "/@other/x"),
+        )
+    }
+
+    assert {len(one.asked) for one in costs.values()} <= {1, 2, 3}, costs
+    assert {path for path in costs if reader.get(path).status_code == 301} == set(list(costs)[:7])
+
+
+def test_the_question_reads_what_it_finds_and_nothing_else(
+    app: Flask, blog: Blog, published: Post, alice: User
+) -> None:
+    for n in range(30):
+        make_post(blog, by=alice, title=f"Day {n}")
+        make_blog(by=alice, title=f"Blog {n}")
+    Redirects(blog).take_in("\n".join(f"old/{n} rain" for n in range(50)), by=alice)
+    blog.move("journal", by=alice)
+
+    with watched() as costs:
+        forward("/@field-notes/rain", visible_to=None)
+        forward("/@field-notes/old/7", visible_to=None)
+
+    for command in costs.asked:
+        explained = connection().database.command("explain", command, verbosity="executionStats")
+        plan = repr(explained)
+        assert "COLLSCAN" not in plan
+        read = [
+            int(one)
+            for one in re.findall(r"'(?:totalDocsExamined|totalKeysExamined)': (\d+)", plan)
+        ]
+        assert max(read) <= 6, plan
+
+
+def asked_for(reader: Visitor, path: str) -> Costs:
+    with watched() as costs:
+        # In this thread and its context, where costs are watched.
+        reader.client.get(path)
+    return costs
