@@ -21,6 +21,7 @@ from blogsite.models.deletion import estates
 from blogsite.models.device import Device
 from blogsite.models.picture import Picture
 from blogsite.models.post import Post
+from blogsite.models.redirect.noun import Redirect
 from blogsite.models.security_event import SecurityEvent
 from blogsite.models.throttle import Rate
 from blogsite.models.user import User
@@ -113,6 +114,8 @@ def _blog(blog: Blog) -> dict[str, Any]:
     return {
         "id": blog.id,
         "slug": blog.slug,
+        "old_slugs": blog.old_slugs,
+        "redirects": [{"path": one.path, **one.aim} for one in Redirect.of_blog(blog.id)],
         "title": blog.title,
         "description": blog.description,
         "created_at": blog.created_at,

@@ -67,7 +67,7 @@ def forward(path: str, *, visible_to: User | None) -> Forward:
     if not rest:
         return Forward(address=urls.blog(blog), same=True)
     return (
-        _to_post(blog, rest, found["claiming"], visible_to=visible_to)
+        _to_post(blog, rest, found["claiming"], asked=path, visible_to=visible_to)
         or _by_redirect(found["redirects"], blog, visible_to=visible_to)
         or _to_page(blog, rest)
     )
@@ -132,10 +132,11 @@ def _slug(rest: Sequence[str]) -> str:
 
 
 def _to_post(
-    blog: Blog, rest: Sequence[str], claiming: Sequence[Any], *, visible_to: User | None
+    blog: Blog, rest: Sequence[str], claiming: Sequence[Any], *, asked: str, visible_to: User | None
 ) -> Forward | None:
     post = claimant(_loaded(claiming), _slug(rest)) if len(rest) == 1 else None
-    if post is None or not _readable(post, visible_to):
+    # At its own address its page has just said that there is nothing for this reader.
+    if post is None or urls.post_at(blog, post.slug) == asked or not _readable(post, visible_to):
         return None
     source = rest[0].lower().endswith(SOURCE)
     address = urls.post_at(blog, post.slug) + (SOURCE if source else "")

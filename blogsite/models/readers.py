@@ -22,7 +22,7 @@ SEEN: Mapping[str, Readership] = {
     "blogs": Readership(
         by={"blog": "_id"},
         also=(SITE,),
-        unseen=frozenset({"paged_at", "pinned_at", "series_joined_at"}),
+        unseen=frozenset({"paged_at", "pinned_at", "series_joined_at", "redirected_at"}),
     ),
     "memberships": Readership(by={"user": "user_id"}),
     "users": Readership(
@@ -61,6 +61,7 @@ UNSEEN: Mapping[str, str] = {
     "tombstones": "answer 410, which is never kept",
     "site": "who administers it, and its keys",
     "search_entries": "are read by searches, which are never kept",
+    "redirects": "lead on, and what leads on is never kept",
     "search_words": "are read by searches, which are never kept",
     "checks": "is written to see whether anybody may",
     "jobs": "do what they do by the other collections",

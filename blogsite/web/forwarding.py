@@ -92,9 +92,8 @@ def _is_for_people(path: str, *, folded: bool) -> bool:
     except HTTPException:
         return False
     scope = getattr(current_app.view_functions[endpoint], "scope", "")
-    # In small letters a token is another one; an id is written in them.
-    is_the_same = not folded or not any(isinstance(one, str) for one in values.values())
-    return scope in _FOR_PEOPLE and is_the_same
+    # In small letters a token is another one, and whether an id is there only one page sees.
+    return scope in _FOR_PEOPLE and (not folded or not values or endpoint == _PERMANENT)
 
 
 def _permanent(path: str) -> str:
