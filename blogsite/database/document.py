@@ -178,9 +178,9 @@ class Document:
         return {name: getattr(self, name) for name in seen.by.values() if name != "_id"}
 
     def _remember(self, names: Iterable[str]) -> None:
+        before = {name: getattr(self, name) for name in names}  # a name that it does not have fails
         undo = undo_log.get()
         if undo is not None:
-            before = {name: getattr(self, name) for name in names}
             undo.append(lambda: self.__dict__.update(before))
 
 

@@ -26,7 +26,7 @@ SOURCE = ".md"
 LONGEST = 2000
 """Characters of a path; nothing of ours is longer."""
 
-_POST = "posts.show"
+_OF_POSTS = ("posts.show", "machines.source")
 _SERIES = "series.show"
 
 
@@ -85,7 +85,7 @@ def canonical(blog: Blog, rest: Sequence[str]) -> str | None:
     written = [head.lower(), *(tail if head.lower() == "tags" else (one.lower() for one in tail))]
     parts = [f"@{blog.slug}", *written]
     endpoint = urls.endpoint("/" + "/".join(parts))
-    if endpoint in (None, _POST):
+    if endpoint is None or endpoint in _OF_POSTS:
         return None
     if endpoint == _SERIES and written[-1] not in {one["slug"] for one in blog.series}:
         return None
@@ -123,8 +123,7 @@ def _once_there(blog: Blog, rest: Sequence[str], claiming: Sequence[Any]) -> Gon
     """What is said below a blog that was deleted."""
     if len(rest) == 1 and (post := claimant(_loaded(claiming), _slug(rest))):
         return Gone() if post.once_public else NotFound()
-    there = not rest or urls.endpoint("/".join(["", f"@{blog.slug}", *rest])) not in (None, _POST)
-    return Gone() if there else NotFound()
+    return Gone() if not rest or canonical(blog, rest) else NotFound()
 
 
 def _slug(rest: Sequence[str]) -> str:
@@ -139,10 +138,7 @@ def _to_post(
     if post is None or urls.post_at(blog, post.slug) == asked or not _readable(post, visible_to):
         return None
     source = rest[0].lower().endswith(SOURCE)
-    address = urls.post_at(blog, post.slug) + (SOURCE if source else "")
-    if source and urls.endpoint(address) == _POST:
-        raise NotFound
-    return Forward(address=address, same=True)
+    return Forward(address=urls.post_at(blog, post.slug) + (SOURCE if source else ""), same=True)
 
 
 def _readable(post: Post, visible_to: User | None) -> bool:

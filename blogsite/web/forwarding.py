@@ -24,6 +24,8 @@ KEPT = ("before", "after", "q")
 
 _FOR_PEOPLE = ("shown", "anyone", "signed_in", "freshly_signed_in", "with_blog", "with_post")
 _PERMANENT = "posts.permanent"
+_UP = frozenset((".", ".."))
+"""Resolved by whoever asks, or written by somebody who is up to something: no name of a page."""
 
 
 def init_app(app: Flask) -> None:
@@ -45,6 +47,8 @@ def led_on() -> Answer | None:
     if request.method not in ("GET", "HEAD") or asked_by_script():
         return None
     path = asked_path()
+    if not _UP.isdisjoint(path.split("/")):
+        return None
     try:
         address = _below_a_blog(path) if path.lstrip("/").startswith("@") else _of_the_site(path)
     except NotFound:

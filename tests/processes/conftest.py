@@ -26,6 +26,20 @@ def prepare(tmp_path: Path) -> Iterator[Prepare]:
         site.tidy_up()
 
 
+@pytest.fixture(scope="module")
+def unhurt_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningSite]:
+    """One site for all tests of a module, which leave it as it was; with the module's SETTINGS."""
+    settings: dict[str, str] = getattr(request.module, "SETTINGS", {})
+    made = RunningSite(tmp_path_factory.mktemp("site"), **settings)
+    try:
+        made.run()
+        yield made
+    finally:
+        made.tidy_up()
+
+
 @pytest.fixture
 def site(prepare: Prepare) -> RunningSite:
     """A site that runs."""

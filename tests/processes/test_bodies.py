@@ -15,7 +15,7 @@ import pytest
 from blogsite.web.bodies import PATIENCE
 from tests.processes.running import RunningSite
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("bodies")]
 
 MIB = 1024 * 1024
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -57,6 +57,11 @@ class Line:
 
 
 Connect = Callable[[], Line]
+
+
+@pytest.fixture
+def site(unhurt_site: RunningSite) -> RunningSite:
+    return unhurt_site
 
 
 @pytest.fixture

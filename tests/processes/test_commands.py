@@ -8,7 +8,12 @@ import pytest
 
 from tests.processes.running import RunningSite
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("commands")]
+
+
+@pytest.fixture
+def site(unhurt_site: RunningSite) -> RunningSite:
+    return unhurt_site
 
 
 def test_a_demo_site_is_seeded_beside_the_running_one(site: RunningSite) -> None:

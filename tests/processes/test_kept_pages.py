@@ -49,4 +49,4 @@ def test_the_command_line_ends_pages_too(site: RunningSite) -> None:
 
     assert site.flask("demo", "seed", "--blogs", "1", "--posts", "3").returncode == 0
 
-    assert '<article class="summary"' in reader.get("/").page
+    assert '<article class="summary' in reader.get("/").page

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +14,11 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from blogsite.database.private import PrivateMongo
+from tests.processes.outage import BACK, SOON, assert_back, assert_told, stopped
 from tests.processes.people import Answer, Visitor
 from tests.processes.running import RunningSite
 
 pytestmark = pytest.mark.processes
-
-SOON = 3.0
-BACK = 1.0
 
 
 @pytest.fixture
@@ -35,113 +31,6 @@ def alice(site: RunningSite) -> Visitor:
     alice = Visitor(site)
     alice.sign_in("alice@example.org")
     return alice
-
-
-@contextmanager
-def stopped(site: RunningSite) -> Iterator[None]:
-    """The database is there, takes connections, and does not answer."""
-    mongod = site.mongod
-    assert mongod
-    os.kill(mongod, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(mongod, signal.SIGCONT)
-
-
-def test_a_reader_hears_soon_and_is_back_at_once(site: RunningSite, reader: Visitor) -> None:
-    with stopped(site):
-        answer = reader.get("/")
-
-    assert_told(answer)
-    assert "Try again" in answer.page
-    assert_back(reader, "/")
-
-
-def test_a_member_hears_soon_and_is_still_signed_in(site: RunningSite, alice: Visitor) -> None:
-    with stopped(site):
-        answers = [alice.get(path) for path in ("/blogs", "/", "/profile", "/blogs/new")]
-
-    for answer in answers:
-        assert_told(answer)
-        assert "Sign in" not in answer.page
-    assert_back(alice, "/blogs")
-
-
-def test_a_mistyped_address_is_still_said_to_be_one(site: RunningSite, alice: Visitor) -> None:
-    with stopped(site):
-        answer = alice.get("/nowhere")
-
-    assert answer.status == 404
-    assert answer.seconds < SOON
-    assert "Nothing here" in answer.page
-
-
-def test_many_hear_as_soon_as_one(site: RunningSite, reader: Visitor, alice: Visitor) -> None:
-    with stopped(site), ThreadPoolExecutor(40) as crowd:
-        asked = [
-            crowd.submit((reader, alice)[n % 2].get, ("/", "/blogs")[n % 2]) for n in range(36)
-        ]
-        time.sleep(0.2)
-        alive = reader.get("/healthz")
-        answers = [one.result() for one in asked]
-
-    for answer in answers:
-        assert_told(answer)
-    assert alive.status == 200
-    assert alive.seconds < SOON
-    assert_back(reader, "/")
-
-
-def test_once_it_is_known_nobody_waits(site: RunningSite, reader: Visitor) -> None:
-    with stopped(site):
-        for _ in range(8):  # each of the two web workers finds out for itself
-            reader.get("/")
-        answers = [reader.get("/") for _ in range(10)]
-
-    assert max(answer.seconds for answer in answers) < 0.5
-
-
-def test_what_was_written_is_offered_again(site: RunningSite, alice: Visitor) -> None:
-    new = alice.make_blog("Field Notes")
-    token = alice.get(new).field("csrf_token")
-    words = 'Rain, "all" day:\n\n    <b>&amp;</b>\n'
-
-    with stopped(site):
-        answer = alice.post(new, csrf_token=token, title="Rain & wind", content=words, tags="a, b")
-    assert_back(alice, "/blogs")
-    fields = {name: answer.field(name) for name in ("csrf_token", "title", "content", "tags")}
-    sent_again = alice.post(new, **fields)
-
-    assert_told(answer)
-    assert fields["content"] == words
-    assert sent_again.status == 302
-    assert "Rain &amp; wind" in alice.get("/blogs").page
-
-
-def test_no_password_is_put_into_a_page(site: RunningSite, reader: Visitor) -> None:
-    token = reader.get("/login").field("csrf_token")
-
-    with stopped(site):
-        answer = reader.post(
-            "/auth/login", csrf_token=token, email="alice@example.org", password="my secret word"
-        )
-
-    assert_told(answer)
-    assert "my secret word" not in answer.page
-
-
-def test_a_web_worker_born_meanwhile_is_no_worse(site: RunningSite, reader: Visitor) -> None:
-    with stopped(site):
-        for worker in [one.pid for one in site.processes() if one.parent == site.web_server]:
-            os.kill(worker, signal.SIGKILL)
-        site.wait_until(lambda: site.answers("/healthz"))
-        with ThreadPoolExecutor(12) as crowd:
-            answers = list(crowd.map(lambda _: reader.get("/"), range(12)))
-
-    for answer in answers:
-        assert_told(answer)
-    assert_back(reader, "/")
 
 
 def test_a_killed_database_is_soon_told_and_soon_back(
@@ -244,24 +133,6 @@ def test_a_post_that_was_being_saved_can_be_saved_at_once(
 
     assert set(outcome) <= {302, 503}
     assert "words 5!" in alice.get(edit).page
-
-
-def assert_told(answer: Answer) -> None:
-    assert answer.status == 503
-    assert answer.seconds < SOON
-    assert int(answer.headers["Retry-After"]) > 0
-    assert "Back in a moment" in answer.page
-
-
-def assert_back(visitor: Visitor, path: str) -> None:
-    deadline = time.monotonic() + BACK
-    statuses = set()
-    # Both web workers, whichever answers.
-    while len(statuses) < 1 or time.monotonic() < deadline:
-        statuses = {visitor.get(path).status for _ in range(6)}
-        if statuses == {200}:
-            return
-    raise AssertionError(f"{path} answers {statuses} a second after the database is back")
 
 
 def somebody(site: RunningSite, name: str) -> Visitor:

@@ -162,9 +162,11 @@ def test_what_the_query_asks_goes_along_where_it_means_the_same(
     blog.move("journal", by=alice)
     key = "0-" + str(published.id)
 
-    got = answer(reader, f"/@field-notes/?before={key}&utm_source=x&q=rain%26snow")
+    older = answer(reader, f"/@field-notes/?before={key}&utm_source=x")
+    found = answer(reader, f"/@field-notes/search?utm_source=x&q=rain%26snow&before={key}")
 
-    assert got == (301, f"/@journal/?before={key}&q=rain%26snow")
+    assert older == (301, f"/@journal/?before={key}")
+    assert found == (301, f"/@journal/search?before={key}&q=rain%26snow")
 
 
 def test_withdrawn_trashed_and_deleted_are_gone_under_each_name_and_come_back(

@@ -13,6 +13,7 @@ from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, User, time_zone
 from blogsite.models.errors import Invalid
+from blogsite.models.post.fields import Publication
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
 
@@ -206,7 +207,7 @@ def test_readers_all_see_the_same(
     blog: Blog,
 ) -> None:
     at = NOW.replace(hour=23, minute=30) - timedelta(days=1)
-    published.update({"publication.at": at}, expecting={})
+    published.update({"publication": Publication(at=at, by=berlin.id)}, expecting={})
     time_zone.choose(carol, "Pacific/Kiritimati")
 
     for path in (urls.post(published), urls.blog(blog), urls.home()):

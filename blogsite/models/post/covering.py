@@ -8,6 +8,7 @@ from typing import Any
 from bson import ObjectId
 from flask_babel import gettext as _
 
+from blogsite.database import atomic
 from blogsite.lib import clock
 from blogsite.models.errors import Invalid
 from blogsite.models.picture.fields import PictureFields
@@ -47,6 +48,7 @@ class Covered(Pictured):
         return Cover.of(picture)
 
     @classmethod
+    @atomic
     def redraw_covers(cls, picture: PictureFields) -> None:
         """Let posts know what has changed of a picture that is their cover."""
         cover = dict(Cover.of(picture).__dict__)

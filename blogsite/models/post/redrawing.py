@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
+from blogsite.database import atomic
 from blogsite.jobs import job, later
 from blogsite.models.errors import Invalid
 from blogsite.models.picture.fields import REDRAWING, PictureFields
@@ -60,11 +62,16 @@ class Redrawn(Covered):
                 return
             if html == stored["html"]:
                 return
-            # Whoever has saved it meanwhile is not to be overwritten, nor another one that drew a
-            # still newer picture.
-            known = {name: stored[name] for name in ("_id", "version", "html")}
-            if cls.collection().update_one(known, {"$set": {"html": html}}).matched_count:
+            if cls._draw(stored, html):
                 return
+
+    @classmethod
+    @atomic
+    def _draw(cls, stored: Mapping[str, Any], html: str) -> bool:
+        """False: somebody has saved it meanwhile, or drawn a still newer picture."""
+        known = {name: stored[name] for name in ("_id", "blog_id", "version", "html")}
+        drawn = cls.collection().update_one(known, {"$set": {"html": html}})
+        return bool(drawn.matched_count)
 
 
 @job(REDRAWING)

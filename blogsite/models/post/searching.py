@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
+from blogsite.database import atomic
 from blogsite.lib import terms
 from blogsite.lib.terms import Reading
 from blogsite.models.post.fields import PostFields
@@ -30,6 +31,7 @@ class Searchable(PostFields):
         read = ((one, one.reading) for one in documents)
         SearchEntry.enter_first([one.as_entry(reading) for one, reading in read if reading])
 
+    @atomic
     def delete(self) -> bool:
         SearchEntry.forget([self.id])
         return super().delete()
