@@ -41,7 +41,7 @@ PREVIEWED = """async (mark) => {
 
 
 def run() -> None:
-    browser = find_browser()
+    browser = find_browser(whole=True)
     if browser is None:
         print("There is no browser here.")
         return

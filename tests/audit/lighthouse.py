@@ -88,7 +88,7 @@ def _run(address: str, options: tuple[str, ...]) -> Run:
     for _again in range(_TRIES):
         done = subprocess.run(
             [node(), str(_PROGRAM), address, *_ASKED, *options],
-            env={**os.environ, "CHROME_PATH": str(find_browser())},
+            env={**os.environ, "CHROME_PATH": str(find_browser(whole=True))},
             capture_output=True,
             timeout=_PATIENCE,
             check=False,

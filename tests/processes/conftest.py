@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def prepare(tmp_path: Path) -> Iterator[Prepare]:
     yield one
     for site in made:
         site.tidy_up()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _with_a_terminal() -> None:
+    """A run that is to outlive its terminal ignores SIGHUP, and so would all that it starts."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")
