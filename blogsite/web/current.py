@@ -56,6 +56,11 @@ class _Current:
         return user
 
     @property
+    def brings_session(self) -> bool:
+        """Whether the browser says that it is signed in; never asks the database."""
+        return isinstance(cookie.get(_TOKEN), str)
+
+    @property
     def device(self) -> Device:
         """The browser that asks."""
         return Device(

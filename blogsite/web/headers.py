@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request, session
 
-from blogsite.web import policy, scripts
+from blogsite.web import policy, scripts, styles
 from blogsite.web.current import current
 
 GUARDS = {
@@ -30,6 +30,7 @@ TWO_YEARS = 2 * 365 * 24 * 3600  # seconds
 def init_app(app: Flask) -> None:
     """Add the headers to every answer of an app."""
     scripts.init_app(app)
+    styles.init_app(app)
     app.after_request(_protect)
     app.after_request(_say_who_may_keep_it)
 
