@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _COMMENT_OR_STRING = re.compile(r"""/\*.*?\*/|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.DOTALL)
-_STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.DOTALL)
+_KEPT = re.compile("\0([0-9]+)\1")
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
 # The colon of a declaration, not one of a selector: no brace opens before its end.
@@ -21,13 +21,14 @@ def minify(css: str) -> str:
     Arguments:
         css: rules as we write them; not what strangers send, which may be no CSS at all.
     """
-    bare = _COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
-    # Every second piece is a string.
-    pieces = _STRING.split(bare)
-    pieces[::2] = [_squeezed(piece) for piece in pieces[::2]]
-    return "".join(pieces).strip()
+    strings: list[str] = []
 
+    def put_aside(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return ""
+        strings.append(found[1])
+        return f"\0{len(strings) - 1}\1"
 
-def _squeezed(piece: str) -> str:
-    single = _SPACE.sub(" ", piece)
-    return _AFTER_COLON.sub(":", _AROUND.sub(r"\1", single)).replace(";}", "}")
+    single = _SPACE.sub(" ", _COMMENT_OR_STRING.sub(put_aside, css))
+    small = _AFTER_COLON.sub(":", _AROUND.sub(r"\1", single)).replace(";}", "}")
+    return _KEPT.sub(lambda found: strings[int(found[1])], small).strip()
