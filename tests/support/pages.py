@@ -1,4 +1,4 @@
-"""Every page that any test opened is valid HTML: collected as tests run, checked once at the end.
+"""Every page that any test opened is valid HTML, and has its style with it: checked at the end.
 
 Pages that differ only in ids, tokens, times and words count as one.
 """
@@ -20,6 +20,7 @@ from tests.support.findings import current_test, judge
 from tests.support.java import find_java
 from tests.support.markup import faults
 from tests.support.run import is_worker, run_folder
+from tests.support.styles import unstyled
 
 RULE = "every_page_is_valid_html"
 CHECKER = Path("node_modules/vnu-jar/build/dist/vnu.jar")
@@ -75,7 +76,8 @@ def _sort_of(html: str) -> str:
 
 def _own_rules(pages: set[Path]) -> Iterator[str]:
     for page in sorted(pages):
-        for fault in faults(page.read_text(encoding="utf-8")):
+        html = page.read_text(encoding="utf-8")
+        for fault in [*faults(html), *unstyled(html)]:
             yield f"{_opened(page)}: {fault}"
 
 
