@@ -20,6 +20,7 @@ from blogsite.forms.factors import (
     RecoveryCodeForm,
     RecoveryCodesForm,
 )
+from blogsite.forms.menus import MenuForm
 from blogsite.forms.pictures import AltForm, DescriptionsForm, PicturesForm, ReplacementForm
 from blogsite.forms.posts import PostForm, RevisionNameForm
 from blogsite.forms.redirects import RedirectForm, RedirectsForm
@@ -53,6 +54,7 @@ __all__ = [
     "InvitedForm",
     "LetterForm",
     "LoginForm",
+    "MenuForm",
     "NewPasskeyForm",
     "NewPasswordForm",
     "PasskeyForm",

@@ -50,6 +50,10 @@ def remove(blog: Blog, *, by: User) -> None:
         "menu": [],
         "series": [],
         "picture": None,
+        "years": {},
+        "links": [],
+        "foot": "",
+        "foot_html": "",
     }
     blog.update({**words, "removal": removal}, expecting={"removal": None})
     _dismiss(blog)

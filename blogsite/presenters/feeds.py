@@ -144,7 +144,7 @@ def of_blog(blog: PublicBlog, page: _Page, *, tag: str = "") -> Feed:
         id=f"{permanent}#{quote(tag.casefold(), safe='')}" if tag else permanent,
         title=line(said),
         description=line(blog.description),
-        home=urls.absolute(urls.blog(blog)),
+        home=urls.absolute(urls.tag(tag, blog) if tag else urls.blog(blog)),
         about=urls.absolute(urls.feeds(blog, tag=tag)),
         address=partial(urls.feed, blog, tag=tag),
         page=page,
@@ -169,15 +169,17 @@ def of_author(user: PublicPerson, page: _Page) -> Feed:
     )
 
 
-def of_site(page: _Page) -> Feed:
-    """The feed of all blogs."""
+def of_site(page: _Page, *, tag: str = "") -> Feed:
+    """The feed of all blogs, or of what has a tag in them."""
+    home = urls.absolute(urls.home())
+    name = str(_("Blogsite"))
     return Feed(
-        id=urls.absolute(urls.home()),
-        title=str(_("Blogsite")),
+        id=f"{home}#{quote(tag.casefold(), safe='')}" if tag else home,
+        title=line(_("%(title)s: %(tag)s", title=name, tag=tag)) if tag else name,
         description=str(_("The newest posts of all blogs")),
-        home=urls.absolute(urls.home()),
-        about=urls.absolute(urls.feeds()),
-        address=urls.site_feed,
+        home=urls.absolute(urls.tag(tag)) if tag else home,
+        about=urls.absolute(urls.feeds(tag=tag)),
+        address=partial(urls.site_feed, tag=tag),
         page=page,
         together=True,
     )

@@ -37,7 +37,7 @@ def of_blog(blog: _Blog, posts: Sequence[_Post]) -> str:
     lines = [*_head(blog.title, blog.description)]
     if blog.pages:
         lines += ["", f"## {_('Pages')}", ""]
-        lines += [_line(one.title, urls.post_at(blog, one.slug)) for one in blog.pages]
+        lines += [_line(one.title, urls.menu_entry(blog, one)) for one in blog.pages]
     lines += ["", f"## {_('Newest posts')}", ""]
     shown = [post for post in posts if not post.twin]
     lines += [_line(post.title, urls.source(post), post.description) for post in shown]

@@ -6,7 +6,9 @@ from flask import Flask
 
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
+from blogsite.routes.archive import archive
 from blogsite.routes.authenticators import authenticators
+from blogsite.routes.authors import authors
 from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
 from blogsite.routes.blog_addresses import blog_addresses
@@ -26,6 +28,7 @@ from blogsite.routes.identities import identities
 from blogsite.routes.kept_forms import kept_forms
 from blogsite.routes.machines import machines
 from blogsite.routes.media import media
+from blogsite.routes.menus import menus
 from blogsite.routes.passkeys import passkeys
 from blogsite.routes.passwords import passwords
 from blogsite.routes.picture_pages import picture_pages
@@ -45,6 +48,7 @@ from blogsite.routes.security import security
 from blogsite.routes.series import series
 from blogsite.routes.sessions import sessions
 from blogsite.routes.table import table
+from blogsite.routes.tags import tags
 from blogsite.routes.trash import trash
 from blogsite.routes.users import users
 from blogsite.routes.vouchers import vouchers
@@ -74,6 +78,7 @@ BLUEPRINTS = (
     machines,
     blog_addresses,
     redirects,
+    menus,
     desk,
     posts,
     previews,
@@ -84,6 +89,9 @@ BLUEPRINTS = (
     preview_links,
     revisions,
     series,
+    tags,
+    archive,
+    authors,
     search,
     table,
     media,

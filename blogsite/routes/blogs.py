@@ -97,6 +97,7 @@ def show(blog_slug: str) -> Answer:
         blog=blog,
         posts=page.posts,
         pinned=page.pinned,
+        topics=page.topics,
         **pages.beside(page, partial(urls.blog, blog)),
         member=member,
         card=cards.of_blog(blog),

@@ -16,6 +16,7 @@ from blogsite import urls
 from blogsite.models import Blog, Post, User, readers
 from blogsite.models.listing import Window
 from blogsite.models.post.lists import Page
+from blogsite.models.post.spelling import check_tag
 from blogsite.presenters import atom, json_feed, rss
 from blogsite.presenters import feeds as presented
 from blogsite.web.page_cache import cached, shows
@@ -37,6 +38,17 @@ def of_site(document: str) -> Answer:
     page = Blog.feed_of_all(window=_wanted())
     shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
     return _answer(presented.of_site(page), document)
+
+
+@feeds.get("/tags/<path:tag>/feed.xml", defaults=_ATOM)
+@feeds.get("/tags/<path:tag>/rss.xml", defaults=_RSS)
+@feeds.get("/tags/<path:tag>/feed.json", defaults=_JSON)
+@cached("before")
+@shown
+def of_site_tag(tag: str, document: str) -> Answer:
+    page = Blog.feed_of_all(tag=tag, window=_wanted())
+    shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
+    return _answer(presented.of_site(page, tag=tag), document)
 
 
 @feeds.get("/@<blog_slug>/feed.xml", defaults=_ATOM)
@@ -83,6 +95,15 @@ def about_site() -> Answer:
     return _about(_("Blogsite"), urls.site_feed, back=urls.home())
 
 
+@feeds.get("/tags/<path:tag>/feeds")
+@cached()
+@shown
+def about_site_tag(tag: str) -> Answer:
+    check_tag(tag)
+    shows(readers.WHOLE_SITE)
+    return _about(tag, partial(urls.site_feed, tag=tag), back=urls.tag(tag))
+
+
 @feeds.get("/@<blog_slug>/feeds")
 @cached()
 @shown
@@ -94,6 +115,7 @@ def about_blog(blog_slug: str) -> Answer:
 @cached()
 @shown
 def about_tag(blog_slug: str, tag: str) -> Answer:
+    check_tag(tag)
     return _about_blog(Blog.by_slug(blog_slug), tag=tag)
 
 
@@ -120,7 +142,9 @@ def _about(title: str, feed: Callable[..., str], *, back: str) -> Answer:
 def _about_blog(blog: Blog, *, tag: str = "") -> Answer:
     shows(readers.of_blog(blog))
     feed = partial(urls.feed, blog, tag=tag)
-    return render_template("feeds/blog.html", blog=blog, tag=tag, feed=feed, other_kinds=_OTHERS)
+    back = urls.tag(tag, blog) if tag else urls.blog(blog)
+    known = {"blog": blog, "tag": tag, "feed": feed, "back": back}
+    return render_template("feeds/blog.html", other_kinds=_OTHERS, **known)
 
 
 def _wanted() -> Window:

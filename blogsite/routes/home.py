@@ -22,4 +22,5 @@ def show() -> Answer:
     page = Blog.newest_posts(window=pages.wanted())
     shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
     beside = pages.beside(page, urls.home)
-    return render_template("home/show.html", posts=page.posts, card=cards.of_site(), **beside)
+    known = {"posts": page.posts, "topics": page.topics, "card": cards.of_site()}
+    return render_template("home/show.html", **known, **beside)

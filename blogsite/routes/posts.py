@@ -31,7 +31,7 @@ posts = Blueprint("posts", __name__)
 @shown
 def show(blog_slug: str, post_slug: str) -> Answer:
     blog = Blog.by_slug(blog_slug, even_removed=True)
-    post = blog.post(post_slug, visible_to=current.user)
+    post = blog.open(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)
     shows(readers.of_blog(blog), readers.of_user(post.author_id), until=lambda: post.next_beside)

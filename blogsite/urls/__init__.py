@@ -31,6 +31,7 @@ from blogsite.urls.accounts import (
     sessions_revocation,
     time_zone,
 )
+from blogsite.urls.browsing import archive, menu, menu_entry, tag, written_by, year
 from blogsite.urls.feeds import (
     ATOM,
     DOCUMENTS,
@@ -42,12 +43,7 @@ from blogsite.urls.feeds import (
     feeds,
     site_feed,
 )
-from blogsite.urls.machines import (
-    llms,
-    sitemap,
-    sitemap_index,
-    source,
-)
+from blogsite.urls.machines import llms, sitemap, sitemap_index, source
 from blogsite.urls.media import (
     blog_picture,
     blog_picture_form,
@@ -165,6 +161,7 @@ __all__ = [
     "account",
     "account_download",
     "activation",
+    "archive",
     "authenticator",
     "authenticator_form",
     "authenticator_removal",
@@ -219,6 +216,8 @@ __all__ = [
     "logout",
     "media",
     "media_descriptions",
+    "menu",
+    "menu_entry",
     "new_address",
     "new_blog",
     "new_media",
@@ -285,9 +284,12 @@ __all__ = [
     "source",
     "static",
     "table",
+    "tag",
     "time_zone",
     "trash",
     "trash_emptying",
     "trashed",
     "withdrawal",
+    "written_by",
+    "year",
 ]

@@ -23,13 +23,17 @@ def author_feed(of: Named, document: str = ATOM, **page: str | None) -> str:
     return path("feeds.of_author", user_id=of.id, document=document, **page)
 
 
-def site_feed(document: str = ATOM, **page: str | None) -> str:
-    """The posts of all blogs."""
+def site_feed(document: str = ATOM, *, tag: str = "", **page: str | None) -> str:
+    """The posts of all blogs, or those with a tag."""
+    if tag:
+        return path("feeds.of_site_tag", tag=tag, document=document, **page)
     return path("feeds.of_site", document=document, **page)
 
 
 def feeds(of: NamedBlog | None = None, *, tag: str = "") -> str:
     """The page that explains the feeds of a blog, of a tag, or of the site."""
+    if of is None and tag:
+        return path("feeds.about_site_tag", tag=tag)
     if of is None:
         return path("feeds.about_site")
     if tag:

@@ -20,9 +20,11 @@ def blogs_of(user: Named, **page: str | None) -> str:
     return path("blogs.of_user", user_id=user.id, **page)
 
 
-def author(of: Any) -> str:
-    """Whoever wrote a post."""
-    return path("blogs.of_user", user_id=of.author_id)
+def author(of: Any, within: NamedBlog | None = None) -> str:
+    """Whoever wrote a post; `within` a blog, what that person wrote there."""
+    if within is None:
+        return path("blogs.of_user", user_id=of.author_id)
+    return path("authors.of_blog", blog_slug=within.slug, user_id=of.author_id)
 
 
 def new_blog() -> str:

@@ -29,7 +29,7 @@ from blogsite.web import browser_copies, request_log, submissions, uploads
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
-from blogsite.web.moments import date, moment
+from blogsite.web.moments import date, day, moment, month
 from blogsite.web.request_log import safe_path
 from config import ROOT, Settings
 
@@ -121,6 +121,15 @@ class ObjectIdConverter(BaseConverter):
         return str(value)
 
 
+class YearConverter(BaseConverter):
+    """A year in an address: four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 def make(settings: Settings) -> Application:
     """The bare application: settings, cookies, languages, and what templates know."""
     site = Application(
@@ -132,6 +141,7 @@ def make(settings: Settings) -> Application:
     site.config.update(_configuration(settings))
     KeyRing(settings).bind(site)
     site.url_map.converters["object_id"] = ObjectIdConverter
+    site.url_map.converters["year"] = YearConverter
     site.wsgi_app = Bodies(site.wsgi_app, most=MAX_BODY)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         n = settings.trusted_proxies
@@ -145,6 +155,8 @@ def make(settings: Settings) -> Application:
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(date, "date")
     site.add_template_filter(moment, "moment")
+    site.add_template_filter(month, "month")
+    site.add_template_filter(day, "day")
     site.add_template_filter(zones.label, "zone_label")
     site.add_template_filter(_isoformat, "isoformat")
     return site

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from flask import has_request_context
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, get_locale
 
 from blogsite.lib import zones
 from blogsite.web import headers
@@ -30,6 +31,16 @@ def date(at: datetime) -> str:
     if not has_request_context() or headers.scope() == "shown":
         return str(format_date(at, "long"))
     return str(format_date(zones.local(at, own_zone()), "long", rebase=False))
+
+
+def month(at: datetime) -> str:
+    """The name of a month, on pages for everybody: in UTC."""
+    return str(format_date(at, "LLLL"))
+
+
+def day(at: datetime) -> str:
+    """A day without its year, on pages for everybody: in UTC."""
+    return str(format_skeleton("MMMMd", at, locale=get_locale()))
 
 
 def own_zone() -> ZoneInfo:

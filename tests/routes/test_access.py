@@ -52,6 +52,16 @@ GET  /@<blog_slug>/tags/<path:tag>/feed.xml         200   200   200   200   200 
 GET  /@<blog_slug>/tags/<path:tag>/rss.xml          200   200   200   200   200   200
 GET  /@<blog_slug>/tags/<path:tag>/feed.json        200   200   200   200   200   200
 GET  /@<blog_slug>/tags/<path:tag>/feeds            200   200   200   200   200   200
+GET  /@<blog_slug>/tags/<path:tag>                  200   200   200   200   200   200
+GET  /@<blog_slug>/archive                          200   200   200   200   200   200
+GET  /@<blog_slug>/archive/<year:year>              200   200   200   200   200   200
+GET  /@<blog_slug>/authors/<object_id:user_id>      200   200   200   200   200   200
+GET  /users/<object_id:user_id>                     200   200   200   200   200   200
+GET  /tags/<path:tag>                               200   200   200   200   200   200
+GET  /tags/<path:tag>/feed.xml                      200   200   200   200   200   200
+GET  /tags/<path:tag>/rss.xml                       200   200   200   200   200   200
+GET  /tags/<path:tag>/feed.json                     200   200   200   200   200   200
+GET  /tags/<path:tag>/feeds                         200   200   200   200   200   200
 GET  /blogs/<object_id:user_id>/feed.xml            200   200   200   200   200   200
 GET  /blogs/<object_id:user_id>/rss.xml             200   200   200   200   200   200
 GET  /blogs/<object_id:user_id>/feed.json           200   200   200   200   200   200
@@ -172,6 +182,8 @@ POST /posts/new/<object_id:blog_id>/preview        login   login   403     200  
 POST /posts/<object_id:post_id>/edit/preview       login   login   403     200     200     login
 GET  /blogs/<object_id:blog_id>/address                login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/address                login   login   403     302     302     login
+GET  /blogs/<object_id:blog_id>/menu                   login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/menu                   login   login   403     302     302     login
 GET  /blogs/<object_id:blog_id>/redirects              login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/redirects              login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/redirects/import       login   login   403     422     422     login
@@ -247,6 +259,7 @@ def _people(app: Flask, alice: User, carol: User) -> dict[str, Visitor]:
 def _address(app: Flask, rule: str, blog: Blog, post: Post) -> str:
     known = {"blog_id": blog.id, "post_id": post.id, "thing_id": post.id}
     known |= {"blog_slug": blog.slug, "post_slug": post.slug, "user_id": str(post.author_id)}
+    known |= {"year": clock.now().year}
     found = next(one for one in app.url_map.iter_rules() if one.rule == rule)
     return filled(found, known)
 

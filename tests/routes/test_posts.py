@@ -74,7 +74,9 @@ def test_owners_are_led_to_the_editor_of_what_is_published(
 def test_a_post_leads_to_what_else_its_author_writes(
     reader: Visitor, published: Post, alice: User
 ) -> None:
-    assert f'href="{urls.blogs_of(alice)}"' in reader.get(urls.post(published)).text
+    there = urls.author(published, published.blog)
+    assert f'href="{there}"' in reader.get(urls.post(published)).text
+    assert f'href="{urls.written_by(alice)}"' in reader.get(there).text
 
 
 def test_a_permanent_address_leads_to_the_readable_one(

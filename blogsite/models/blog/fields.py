@@ -23,10 +23,12 @@ class BlogFields(Document):
     """The stored blog.
 
     `old_slugs` are the names it had before, see `models.blog.moving`, and
-    `picture` is the digest of the one that shows it, see `models.blog_picture`.
+    `picture` is the digest of the one that shows it, see `models.blog_picture`. `links` stand in
+    its menu beside pages, `foot` at the end of each of its pages, see `models.menu`.
 
-    Its posts keep two things here, so that no reader's page need ask for them: `menu`, see
-    `models.post.pages`, and the names of its `series`, see `models.post.series`.
+    Its posts keep three things here, so that no reader's page need ask for them: `menu`, see
+    `models.post.pages`, the names of its `series`, see `models.post.series`, and how many posts its
+    `years` have, see `models.post.yearly`; None of a blog that nobody has counted yet.
     """
 
     collection_name: ClassVar[str] = "blogs"
@@ -38,8 +40,12 @@ class BlogFields(Document):
     picture: str | None = None
     created_at: datetime = field(default_factory=clock.now)
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})
+    links: list[dict[str, Any]] = field(default_factory=list)
+    foot: str = ""
+    foot_html: str = ""
     menu: list[dict[str, Any]] = field(default_factory=list)
     series: list[dict[str, Any]] = field(default_factory=list)
+    years: dict[str, int] | None = None
     old_slugs: list[str] = field(default_factory=list)
     role: str | None = field(default=None, metadata=NOT_STORED)
 

@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from blogsite.models.blog.fields import BlogFields
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.listing import NEWEST, Window
 from blogsite.models.membership import Membership
 from blogsite.models.post import Filters, Page, Post, Table
+from blogsite.models.post.browsing import YearPage
 from blogsite.models.post.pages import MenuEntry, menu_now
 from blogsite.models.post.pinning import Front
+from blogsite.models.post.yearly import years_of
 from blogsite.models.user import User
 
 A_FEW = 5
@@ -28,14 +32,25 @@ class Readable(BlogFields):
             NotFound: there is none, or the reader is not to know of it.
             Gone: it was public once.
         """
+        post = self._there(slug, visible_to)
+        if post.slug == slug:
+            post.look_around()  # elsewhere nothing is shown but the way there
+        return post
+
+    def open(self, slug: str, *, visible_to: User | None) -> Post:
+        """The same with what its page leads to besides: what stands beside it."""
+        post = self._there(slug, visible_to)
+        if post.slug == slug:
+            post.look_further()
+        return post
+
+    def _there(self, slug: str, visible_to: User | None) -> Post:
         post: Post | None = Post.at(slug, blog_id=self.id)
         if post is None:
             raise NotFound
         post.check_visible_to(visible_to)
         if self.removed:
             raise Gone
-        if post.slug == slug:
-            post.look_around()  # elsewhere nothing is shown but the way there
         return self._with(post)
 
     def source(self, slug: str, *, visible_to: User | None) -> Post:
@@ -54,6 +69,11 @@ class Readable(BlogFields):
     def pages(self) -> Sequence[MenuEntry]:
         """What its menu leads to at this moment."""
         return menu_now(self.menu)
+
+    @property
+    def foot_line(self) -> Markup:
+        """What stands at the end of its pages."""
+        return Markup(self.foot_html)  # noqa: S704 (sanitised when it was saved)
 
     def front(self, *, window: Window = NEWEST) -> Front:
         """One page of the stream, the newest first; above the first one what is pinned."""
@@ -89,6 +109,27 @@ class Readable(BlogFields):
     def feed(self, *, tag: str = "", window: Window = NEWEST) -> Page:
         """One page of public posts with their texts, or of those with a tag, see `Post.feed`."""
         return self._own(Post.feed(blog_id=self.id, tag=tag, window=window))
+
+    def browse(self, *, tag: str = "", author: User | None = None, window: Window = NEWEST) -> Page:
+        """One page of its public posts: those with a tag, or of one person."""
+        return self._own(Post.browsed(blog_id=self.id, tag=tag, author=author, window=window))
+
+    def counted_years(self) -> Mapping[int, int]:
+        """How many public posts each year has, the last year first; see `models.post.yearly`."""
+        return years_of(self.id, self.years)
+
+    def of_year(self, year: int, *, window: Window = NEWEST) -> YearPage:
+        """One page of what was published in a year, see `Post.of_year`."""
+        page = self._own(Post.of_year(year, blog_id=self.id, window=window))
+        years = self.counted_years()
+        return YearPage(
+            posts=page.posts,
+            older=page.older,
+            newer=page.newer,
+            count=years.get(year, 0),
+            before=max((one for one in years if one < year), default=None),
+            after=min((one for one in years if one > year), default=None),
+        )
 
     def drafts(self, *, window: Window = NEWEST) -> Page:
         """One page of drafts, for members to see; the last changed first."""
@@ -134,9 +175,18 @@ class Readable(BlogFields):
         return cls.attached(Post.newest(visible_to=None, window=window))
 
     @classmethod
-    def feed_of_all(cls, *, author: User | None = None, window: Window = NEWEST) -> Page:
-        """The same of all blogs, or of what one person wrote in them."""
-        return cls.attached(Post.feed(author=author, window=window))
+    def feed_of_all(
+        cls, *, tag: str = "", author: User | None = None, window: Window = NEWEST
+    ) -> Page:
+        """The same with texts, or of what has a tag, or of what one person wrote."""
+        return cls.attached(Post.feed(tag=tag, author=author, window=window))
+
+    @classmethod
+    def browse_all(
+        cls, *, tag: str = "", author: User | None = None, window: Window = NEWEST
+    ) -> Page:
+        """One page of public posts of all blogs: those with a tag, or of one person."""
+        return cls.attached(Post.browsed(tag=tag, author=author, window=window))
 
     @classmethod
     def attached(cls, page: Page) -> Page:

@@ -47,6 +47,7 @@ class Writable(Readable):
             title=title,
             description=text.line(description),
             created_at=created_at or clock.now(),
+            years={},
             role=OWNER,
         ).insert()
         blog.admit(by, role=OWNER)

@@ -1,14 +1,16 @@
 """A post: what is written, and its life from draft to publication to the trash."""
 
+from blogsite.models.post.browsing import Browsed
 from blogsite.models.post.comparing import Compared
 from blogsite.models.post.feeding import Fed
 from blogsite.models.post.fields import MOST_TAGS, Publication, Trashing
 from blogsite.models.post.importing import Imported, Manuscript
 from blogsite.models.post.lists import MOST_COUNTED, Page
+from blogsite.models.post.neighbours import Neighboured
 from blogsite.models.post.pinning import Fronted
 from blogsite.models.post.purging import Purgeable
 from blogsite.models.post.searching import Searchable
-from blogsite.models.post.series import LONGEST_SERIES, InSeries
+from blogsite.models.post.series import LONGEST_SERIES
 from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
 from blogsite.models.post.settings import NAMES as SETTINGS
 from blogsite.models.post.sharing import Shareable
@@ -22,17 +24,20 @@ from blogsite.models.post.writing import (
     LONGEST_TAG,
     LONGEST_TITLE,
 )
+from blogsite.models.post.yearly import Yearly
 
 
 class Post(
     Searchable,
+    Yearly,
     Imported,
     Taggable,
     Trashable,
     Purgeable,
     Fronted,
     Fed,
-    InSeries,
+    Browsed,
+    Neighboured,
     Tabled,
     Compared,
     Stated,

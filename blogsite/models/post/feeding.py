@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from blogsite.models.errors import NotFound
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
 from blogsite.models.post.lists import Listed, Page
-from blogsite.models.post.spelling import spellings
+from blogsite.models.post.spelling import check_tag, spellings
 from blogsite.models.user import User
 
-LONGEST_TAG = 50
 LONGEST_WHOLE = 256 * 1024
 """Characters of HTML. Of a longer text a feed has the summary: twenty of them would be a flood."""
 
@@ -42,7 +40,7 @@ class Fed(Listed):
             NotFound: the window is bounded by no key, or no tag is that long.
         """
         page = cls._page(
-            {**cls.stream_query(), **_within(blog_id, tag, author)},
+            {**cls.stream_query(), **within(blog_id, tag, author)},
             by="publication.at",
             window=window,
             limit=PAGE_LENGTH,
@@ -57,9 +55,13 @@ class Fed(Listed):
         return page
 
 
-def _within(blog_id: Any, tag: str, author: User | None) -> dict[str, Any]:
-    if len(tag) > LONGEST_TAG:
-        raise NotFound
+def within(blog_id: Any, tag: str, author: User | None) -> dict[str, Any]:
+    """What a list is bounded by, see `Fed.feed`.
+
+    Raises:
+        NotFound: there can be no such tag.
+    """
+    check_tag(tag)
     within: dict[str, Any] = {"blog_id": blog_id} if blog_id else {}
     if tag:
         within["tags"] = {"$in": spellings(tag)}

@@ -86,7 +86,8 @@ class PostFields(Document):
 
     `source` is what was written, `html` what it became under `render_version`, `contents` the
     headings of a long one, `pictures` the ids of its cover and of those it shows. `public_since` is
-    the first moment at which the post was, or will be, public. `version` counts the changes;
+    the first moment at which the post was, or will be, public, `amended_at` the last at which its
+    readers got to read notably something else. `version` counts the changes;
     `text_version` is the one that last changed title, text or tags, None before any was kept;
     `visibility_version` the one that last changed in which lists it is.
 
@@ -156,6 +157,7 @@ class PostFields(Document):
     menu_place: MenuPlace | None = field(default=None, metadata={EMBEDDED: MenuPlace})
     part: Part | None = field(default=None, metadata={EMBEDDED: Part})
     public_since: datetime | None = None
+    amended_at: datetime | None = None
     old_slugs: list[str] = field(default_factory=list)
     slug_chosen: bool = False
     version: int = 1
@@ -168,7 +170,7 @@ class PostFields(Document):
     author_name: str = field(default="", metadata=NOT_STORED)
     author_avatar: str | None = field(default=None, metadata=NOT_STORED)
     series: Series | None = field(default=None, repr=False, metadata=NOT_STORED)
-    next_part_at: datetime | None = field(default=None, repr=False, metadata=NOT_STORED)
+    next_due_at: datetime | None = field(default=None, repr=False, metadata=NOT_STORED)
     reading: Reading | None = field(default=None, repr=False, metadata=NOT_STORED)
     overruled: Sequence[str] = field(default=(), repr=False, metadata=NOT_STORED)
     known_editors: dict[Any, bool] = field(default_factory=dict, repr=False, metadata=NOT_STORED)

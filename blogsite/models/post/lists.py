@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,9 @@ from blogsite.models.user import User
 MOST_COUNTED = 100
 """Further than this nobody counts, neither the database nor whoever reads."""
 
+MOST_TOPICS = 12
+"""Tags that a list leads to."""
+
 IN_A_ROW = {"source": 0, "html": 0, "contents": 0}
 NO_TEXT = {"source": "", "html": ""}
 
@@ -38,6 +42,21 @@ class Page:
     newer: str | None
     count: int | None = None
     """Of the whole list, where it is counted, but never far beyond `MOST_COUNTED`."""
+
+    @property
+    def topics(self) -> Sequence[str]:
+        """The tags that most of its posts have, as the first of them writes each."""
+        written: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for tag in (tag for post in self.posts for tag in post.tags):
+            written.setdefault(tag.casefold(), tag)
+            counts[tag.casefold()] += 1
+        return [written[tag] for tag, _count in counts.most_common(MOST_TOPICS)]
+
+    def spelled(self, tag: str) -> str:
+        """A tag that was asked for, as the first of its posts writes it."""
+        tags = (one for post in self.posts for one in post.tags)
+        return next((one for one in tags if one.casefold() == tag.casefold()), tag)
 
     @property
     def more_than(self) -> int | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from flask_babel import gettext as _
 
-from blogsite.database import collection
+from blogsite.database import atomic, collection
 from blogsite.lib import clock
 from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import LISTED, PostFields
 from blogsite.models.post.places import PAGES, MenuPlace
+from blogsite.models.user import User
 
 POST = "post"
 PAGE = "page"
@@ -26,11 +28,13 @@ LARGEST_NUMBER = 9999
 
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
-    """One page as the menu names it."""
+    """One page as the menu names it; or a link, by a path below the blog or a whole address."""
 
-    slug: str
     title: str
     at: datetime
+    slug: str = ""
+    page: str = ""
+    url: str = ""
 
 
 def menu_now(entries: Iterable[Mapping[str, Any]]) -> list[MenuEntry]:
@@ -60,25 +64,54 @@ class Paged(PostFields):
         before = self._in_menu()
         super()._change(**changes)
         if self._in_menu() != before:
-            self._write_menu()
+            self.write_menu(self.blog_id)
+
+    @atomic
+    def stand(self, number: int | None, *, hidden: bool, by: User) -> None:
+        """Stand at another place of the menu, or in it no more; harmless where it does.
+
+        Raises:
+            Invalid: there is no such place.
+            NotFound: the post is gone.
+        """
+        self._begin_change(by)
+        if self.menu_place is None:
+            return
+        place = self._placed(PAGE, number)
+        if place is not None and (place := replace(place, hidden=hidden)) != self.menu_place:
+            self._change(menu_place=place, updated_at=self.updated_at)
 
     def _in_menu(self) -> tuple[Any, ...] | None:
         """What the menu says of it; None: it is not there."""
         if self.menu_place is None or self.publication is None or self.trashed:
             return None
+        if self.menu_place.hidden:
+            return None
         place = (self.menu_place.number, self.title, self.slug, self.publication.at)
         return None if self.unlisted else place
 
-    def _write_menu(self) -> None:
-        query = {"blog_id": self.blog_id, **PAGES, **LISTED}
-        shown = {"slug": 1, "title": 1, "publication.at": 1, "menu_place.number": 1}
-        pages = self.collection().find({**query, "publication.at": {"$exists": True}}, shown)
+    @classmethod
+    def write_menu(cls, blog_id: Any) -> None:
+        """Write the menu of a blog anew, pages and links in one order."""
+        query = {"blog_id": blog_id, **PAGES, **LISTED, "publication.at": {"$exists": True}}
+        shown = {"slug": 1, "title": 1, "publication.at": 1, "menu_place": 1}
+        found = (one for one in cls.collection().find(query, shown) if _shown(one))
+        entries = [
+            (in_order(one), {"slug": one["slug"], "title": one["title"], **one["publication"]})
+            for one in sorted(found, key=in_order)[:MOST_PAGES]
+        ]
+        blog = collection("blogs").find_one({"_id": blog_id}, {"links": 1, "created_at": 1}) or {}
+        entries += [
+            (_link_order(n, one), {**one, "at": blog["created_at"]})
+            for n, one in enumerate(blog.get("links", ()))
+        ]
+        told = ("slug", "page", "url", "title", "at")
         menu = [
-            {"slug": one["slug"], "title": one["title"], "at": one["publication"]["at"]}
-            for one in sorted(pages, key=_order)[:MOST_PAGES]
+            {name: one[name] for name in told if name in one}
+            for _key, one in sorted(entries, key=itemgetter(0))
         ]
         # Two pages that change at once both write here, and one of them begins again.
-        collection("blogs").update_one({"_id": self.blog_id}, {"$set": {"menu": menu}})
+        collection("blogs").update_one({"_id": blog_id}, {"$set": {"menu": menu}})
 
     def _placed(self, kind: str, number: int | None) -> MenuPlace | None:
         """Where it is to stand, by the words of a form.
@@ -95,7 +128,8 @@ class Paged(PostFields):
         if self.menu_place is None:
             self._check_room_in_menu()
         since = self.menu_place.at if self.menu_place else clock.now()
-        return MenuPlace(at=since, number=number)
+        hidden = self.menu_place.hidden if self.menu_place else False
+        return MenuPlace(at=since, number=number, hidden=hidden)
 
     def _check_room_in_menu(self) -> None:
         # As below: two that count at once.
@@ -109,6 +143,15 @@ class Paged(PostFields):
             )
 
 
-def _order(page: Mapping[str, Any]) -> tuple[Any, ...]:
+def in_order(page: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What pages are sorted by, as they are stored."""
     number = page["menu_place"].get("number")
-    return (number is None, number or 0, page["title"].casefold(), page["_id"])
+    return (number is None, number or 0, page["title"].casefold(), str(page["_id"]))
+
+
+def _link_order(n: int, link: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (link["number"] is None, link["number"] or 0, link["title"].casefold(), f"{n:03}")
+
+
+def _shown(page: Mapping[str, Any]) -> bool:
+    return not page["menu_place"].get("hidden")

@@ -17,13 +17,16 @@ PINNED: dict[str, Any] = {"pinning.at": {"$exists": True}}
 PAGES: dict[str, Any] = {"menu_place.at": {"$exists": True}}
 PARTS: dict[str, Any] = {"part.series_id": {"$exists": True}}
 
-# The streams: of the site, of a blog, of a tag of it, of a person.
+# The streams: of the site, of a blog, of a tag of it, of a tag, of a person, of one in a blog.
 STREAMS = tuple(
     IndexModel(
         [*((name, 1) for name in within), ("publication.at", -1), ("_id", -1)],
         partialFilterExpression=IN_STREAM,
     )
-    for within in ((), ("blog_id",), ("blog_id", "tags"), ("author_id",))
+    for within in (
+        *((), ("blog_id",), ("blog_id", "tags"), ("tags",)),
+        *(("author_id",), ("blog_id", "author_id")),
+    )
 )
 
 
@@ -39,11 +42,13 @@ class Pinning(Embedded):
 class MenuPlace(Embedded):
     """What makes a post a page of its blog: since when, and its place in the menu.
 
-    Those with a number stand first, in its order; the others follow by their titles.
+    Those with a number stand first, in its order; the others follow by their titles. One that is
+    hidden stands in no menu, and is a page all the same.
     """
 
     at: datetime
     number: int | None = None
+    hidden: bool = False
 
 
 @dataclass(kw_only=True)

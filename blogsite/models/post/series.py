@@ -194,7 +194,7 @@ class InSeries(Listed):
             ]
         )
         rows = {one["_id"]: one for one in found}
-        self.next_part_at = rows.pop(_NEXT, {}).get("at")
+        self.next_due_at = rows.pop(_NEXT, {}).get("at")
         self.name_authors([self], rows)
         rows.pop(self.author_id, None)
         self.series = self._series(self.part, list(rows.values()))
@@ -203,7 +203,7 @@ class InSeries(Listed):
     def next_beside(self) -> datetime | None:
         """When something else that its page leads to becomes public by itself."""
         coming = [one["at"] for one in self.blog.menu if one["at"] > clock.now()]
-        return min(filter(None, [*coming, self.next_part_at]), default=None)
+        return min(filter(None, [*coming, self.next_due_at]), default=None)
 
     def _next_part(self) -> list[dict[str, Any]]:
         part = self.part.series_id if self.part else None

@@ -25,7 +25,7 @@ ERASED: Mapping[str, Any] = {
     **dict.fromkeys(
         ("summary", "canonical_url", "language", "direction", "cover_caption", "twin"), ""
     ),
-    **dict.fromkeys(("dated_at", "pinning", "menu_place", "part", "cover")),
+    **dict.fromkeys(("dated_at", "amended_at", "pinning", "menu_place", "part", "cover")),
     "tags": [],
     "contents": [],
     "pictures": [],

@@ -14,11 +14,11 @@ from blogsite.models import signals
 from blogsite.models.autosave import Autosave, Mark, Place
 from blogsite.models.errors import Conflict, Invalid, Overtaken
 from blogsite.models.post.addressing import Addressed
+from blogsite.models.post.amending import Amended
 from blogsite.models.post.publishing import DRAFT, SCHEDULED
 from blogsite.models.post.reconciling import Reconciliation, Wish, reconciled
 from blogsite.models.post.redrawing import Redrawn
 from blogsite.models.post.rendering import typeset
-from blogsite.models.post.revising import Revised
 from blogsite.models.post.searching import differing
 from blogsite.models.post.settings import Settable, SettingsWish
 from blogsite.models.post.unlisting import Unlistable
@@ -38,7 +38,7 @@ class _Newer(Exception):
     """What is stored is newer than what a save started from."""
 
 
-class Written(Addressed, Settable, Unlistable, Revised, Redrawn):
+class Written(Addressed, Settable, Unlistable, Amended, Redrawn):
     """A post has a title, a text and tags, and settings."""
 
     @classmethod
