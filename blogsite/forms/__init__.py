@@ -2,13 +2,14 @@
 
 from blogsite.forms.accounts import (
     DeletionForm,
+    LanguageForm,
     PictureForm,
     ProfileForm,
     TimeZoneForm,
     account_forms,
     deletion_form,
 )
-from blogsite.forms.blogs import AddressForm, BlogForm
+from blogsite.forms.blogs import AddressForm, BlogForm, BlogSettingsForm
 from blogsite.forms.bulk import BulkForm
 from blogsite.forms.emails import EmailForm
 from blogsite.forms.factors import (
@@ -43,6 +44,7 @@ __all__ = [
     "AltForm",
     "AuthenticatorForm",
     "BlogForm",
+    "BlogSettingsForm",
     "BulkForm",
     "ButtonForm",
     "CodeForm",
@@ -52,6 +54,7 @@ __all__ = [
     "EmailForm",
     "EmptyingForm",
     "InvitedForm",
+    "LanguageForm",
     "LetterForm",
     "LoginForm",
     "MenuForm",

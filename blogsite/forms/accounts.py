@@ -25,7 +25,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from blogsite.forms.form import Form, Text
 from blogsite.forms.moments import zone_choices
-from blogsite.lib import zones
+from blogsite.lib import languages, locales, zones
 from blogsite.models.deletion import Estate
 from blogsite.models.profile import LONGEST_BIO
 from blogsite.models.user import LONGEST_NAME, User
@@ -80,6 +80,20 @@ class TimeZoneForm(Form):
         self.time_zone.choices = zone_choices()
 
 
+class LanguageForm(Form):
+    """In which language the site speaks to somebody."""
+
+    language = SelectField(_("Language"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        own = [
+            SelectChoice(tag, languages.COMMON[tag], render_kw={"lang": tag})
+            for tag in locales.OFFERED
+        ]
+        self.language.choices = [SelectChoice("", gettext("As my browser asks")), *own]
+
+
 def account_forms(user: User, **sent: Form) -> dict[str, Any]:
     """The forms of one's own account's page, by what the page calls them.
 
@@ -92,6 +106,7 @@ def account_forms(user: User, **sent: Form) -> dict[str, Any]:
         "picture": sent.get("picture") or PictureForm(formdata=None),
         "zone": sent.get("zone")
         or TimeZoneForm(formdata=None, time_zone=zones.zone(user.time_zone).key),
+        "tongue": sent.get("tongue") or LanguageForm(formdata=None, language=user.language or ""),
         "user": user,
     }
 

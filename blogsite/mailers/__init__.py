@@ -9,7 +9,7 @@ from blogsite.mailers import (
     security,
     trials,
 )
-from blogsite.mailers.letter import init_app
+from blogsite.mailers.letter import init_app, speaking
 
 __all__ = [
     "accounts",
@@ -19,5 +19,6 @@ __all__ = [
     "providers",
     "registrations",
     "security",
+    "speaking",
     "trials",
 ]

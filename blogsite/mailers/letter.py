@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message
 from email.utils import parseaddr
 from typing import Any
 
 from flask import Flask, current_app, render_template
+from flask_babel import force_locale, get_locale
 from flask_mailman import EmailMultiAlternatives, Mail
 from flask_mailman.backends.base import BaseEmailBackend
 
 from blogsite import urls
+from blogsite.lib import locales
 from blogsite.lib.mailbox import Mailbox
 
 SMTP = "blogsite.mailers.smtp.EmailBackend"
@@ -38,6 +42,17 @@ def init_app(app: Flask) -> None:
     Mail(app)
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is written meanwhile is in that language of the site: its reader's, not the sender's.
+
+    Arguments:
+        language: by its tag; one that the site does not speak, or none, is the default.
+    """
+    with force_locale(locales.OFFERED[locales.nearest(language)]):
+        yield
+
+
 def send(
     *,
     to: str,
@@ -61,13 +76,15 @@ def send(
     Raises:
         smtplib.SMTPException, OSError: the server did not take it.
     """
+    language = get_locale().language
     context["site_url"] = urls.absolute(urls.home())
+    context |= {"language": language, "text_direction": locales.direction(language)}
     letter = EmailMultiAlternatives(
         subject,
         render_template(f"mail/{template}.txt", **context),
         to=[to],
         connection=connection,
-        headers=_headers(letter_id),
+        headers={**_headers(letter_id), "Content-Language": language},
     )
     letter.attach_alternative(render_template(f"mail/{template}.html", **context), "text/html")
     # Flask-Mailman leaves a connection open when the server refuses a letter.

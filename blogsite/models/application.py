@@ -41,7 +41,8 @@ def approve(applicant: Registration) -> User:
         LinkUsed: somebody has decided meanwhile.
     """
     user = applicant.vouch()
-    later("approval-letter", email=user.email, letter_id=str(ObjectId()))
+    letter_id = str(ObjectId())
+    later("approval-letter", email=user.email, letter_id=letter_id, language=user.speaks)
     return user
 
 
@@ -59,26 +60,36 @@ def reject(applicant: Registration, *, tell: bool = False) -> None:
     if not applicant.delete():
         raise LinkUsed
     if tell:
-        later("rejection-letter", email=applicant.email, letter_id=str(ObjectId()))
+        letter_id = str(ObjectId())
+        later(
+            "rejection-letter",
+            email=applicant.email,
+            letter_id=letter_id,
+            language=applicant.language,
+        )
 
 
 @job("approval-letter")
-def send_approval_letter(email: str, letter_id: str) -> None:
+def send_approval_letter(email: str, letter_id: str, language: str = "") -> None:
     """Tell somebody that the account is there.
 
     Arguments:
         email: the stored address.
         letter_id: the letter's own.
+        language: the owner's.
     """
-    mailers.registrations.approved(to=email, letter_id=letter_id)
+    with mailers.speaking(language):
+        mailers.registrations.approved(to=email, letter_id=letter_id)
 
 
 @job("rejection-letter")
-def send_rejection_letter(email: str, letter_id: str) -> None:
+def send_rejection_letter(email: str, letter_id: str, language: str = "") -> None:
     """Tell somebody that there will be no account.
 
     Arguments:
         email: the address, of which nothing else is kept.
         letter_id: the letter's own.
+        language: in which the account was asked for.
     """
-    mailers.registrations.rejected(to=email, letter_id=letter_id)
+    with mailers.speaking(language):
+        mailers.registrations.rejected(to=email, letter_id=letter_id)

@@ -98,6 +98,7 @@ def _account(user: User) -> dict[str, Any]:
         "handle": user.handle,
         "bio": user.bio,
         "time_zone": user.time_zone,
+        "language": user.language,
         "created_at": user.created_at,
         "administrator_since": user.administrator_since,
         "has_password": user.password_hash is not None,
@@ -118,6 +119,8 @@ def _blog(blog: Blog) -> dict[str, Any]:
         "redirects": [{"path": one.path, **one.aim} for one in Redirect.of_blog(blog.id)],
         "title": blog.title,
         "description": blog.description,
+        "language": blog.language,
+        "time_zone": blog.time_zone,
         "created_at": blog.created_at,
     }
 

@@ -176,18 +176,21 @@ def _finish(user: User) -> None:
     if user.delete():
         Tombstone(id=user.id).insert()
         signals.tell(signals.user_removed, user.id)
-        later("account-removed-letter", email=user.email, letter_id=str(ObjectId()))
+        letter_id = str(ObjectId())
+        later("account-removed-letter", email=user.email, letter_id=letter_id, language=user.speaks)
 
 
 @job("account-removed-letter")
-def send_removed_letter(email: str, letter_id: str) -> None:
+def send_removed_letter(email: str, letter_id: str, language: str = "") -> None:
     """Tell whose account it was that it is done.
 
     Arguments:
         email: the address that the account had.
         letter_id: the letter's own.
+        language: that of whose account it was.
     """
-    mailers.accounts.removed(to=email, letter_id=letter_id)
+    with mailers.speaking(language):
+        mailers.accounts.removed(to=email, letter_id=letter_id)
 
 
 def _check_address(user: User, email: str) -> None:

@@ -134,7 +134,8 @@ def _restore(ticket: Ticket, device: Device) -> Ticket:
     ways_in.forget_since(user, ticket.created_at)
     if addresses.key(displaced) != user.email_key:
         # Perhaps it is the owner's, and a stranger reads the mail of the old one.
-        later("email-displaced-letter", email=displaced, letter_id=str(ObjectId()))
+        letter_id = str(ObjectId())
+        later("email-displaced-letter", email=displaced, letter_id=letter_id, language=user.speaks)
     SecurityEvent.record("email-restored", user, device=device, about=user.email)
     return password_change.ticket_for(user)
 
@@ -168,15 +169,17 @@ def send_change_letter(ticket_id: Any, letter_id: str) -> None:
     email = ticket.details["email"]
     holder = User.find({"email_key": addresses.key(email)})
     if holder is not None and holder.id != ticket.user_id:
-        mailers.emails.taken(to=holder.email, letter_id=letter_id)
+        with mailers.speaking(holder.speaks):
+            mailers.emails.taken(to=holder.email, letter_id=letter_id)
         ticket.delete()
         return
-    mailers.emails.confirmation(
-        to=email,
-        token=ticket.token,
-        hours=int(LIFETIME.total_seconds() // 3600),
-        letter_id=letter_id,
-    )
+    with mailers.speaking(_speaks(ticket)):
+        mailers.emails.confirmation(
+            to=email,
+            token=ticket.token,
+            hours=int(LIFETIME.total_seconds() // 3600),
+            letter_id=letter_id,
+        )
 
 
 @job("email-changed-letter")
@@ -189,20 +192,28 @@ def send_changed_letter(ticket_id: Any, letter_id: str) -> None:
     """
     ticket = Ticket.find({"_id": ticket_id})
     if ticket is not None:
-        mailers.emails.changed(
-            to=ticket.details["email"],
-            token=ticket.token,
-            days=UNDO_LIFETIME.days,
-            letter_id=letter_id,
-        )
+        with mailers.speaking(_speaks(ticket)):
+            mailers.emails.changed(
+                to=ticket.details["email"],
+                token=ticket.token,
+                days=UNDO_LIFETIME.days,
+                letter_id=letter_id,
+            )
 
 
 @job("email-displaced-letter")
-def send_displaced_letter(email: str, letter_id: str) -> None:
+def send_displaced_letter(email: str, letter_id: str, language: str = "") -> None:
     """Tell the newer address that the account has gone back from it.
 
     Arguments:
         email: the address that the account had until then.
         letter_id: the letter's own.
+        language: that of the account's owner.
     """
-    mailers.emails.displaced(to=email, letter_id=letter_id)
+    with mailers.speaking(language):
+        mailers.emails.displaced(to=email, letter_id=letter_id)
+
+
+def _speaks(ticket: Ticket) -> str:
+    user = User.find({"_id": ticket.user_id})
+    return user.speaks if user else ""

@@ -111,9 +111,10 @@ def send_reset_letter(email_key: str, letter_id: str) -> None:
     if user is None:
         registration.send_registration_letter(email_key, None, letter_id)
     elif not user.suspended:
-        mailers.passwords.reset(
-            to=user.email,
-            token=ticket_for(user).token,
-            minutes=int(LIFETIME.total_seconds() // 60),
-            letter_id=letter_id,
-        )
+        with mailers.speaking(user.speaks):
+            mailers.passwords.reset(
+                to=user.email,
+                token=ticket_for(user).token,
+                minutes=int(LIFETIME.total_seconds() // 60),
+                letter_id=letter_id,
+            )

@@ -17,6 +17,7 @@ from blogsite.models.device import Device
 from blogsite.models.errors import AccountSuspended, Forbidden, Invalid, LinkUsed
 from blogsite.models.identity import Identity
 from blogsite.models.registration import Registration
+from blogsite.models.spoken import spoken_now
 from blogsite.models.throttle import Rate
 from blogsite.models.ticket import Ticket
 from blogsite.models.user import User, shown_name
@@ -91,6 +92,7 @@ def request_letter(ticket: Ticket, email: str, *, device: Device) -> None:
         email=addresses.written(email),
         claims=claims_of(ticket).stored,
         letter_id=str(ObjectId()),
+        language=spoken_now(),
     )
 
 
@@ -154,13 +156,16 @@ def follow(ticket: Ticket, *, waiting: Ticket | None, device: Device) -> User:
 
 
 @job("provider-letter")
-def send_provider_letter(email: str, claims: dict[str, Any], letter_id: str) -> None:
+def send_provider_letter(
+    email: str, claims: dict[str, Any], letter_id: str, language: str = ""
+) -> None:
     """Write to a mailbox what is true of it: a link to its account, or one that makes it.
 
     Arguments:
         email: the address; that of an account counts as its owner writes it.
         claims: what the link will let in.
         letter_id: the letter's own.
+        language: that of whoever asked, for a mailbox without an account.
     """
     user = User.find_by_email(email)
     if user and user.suspended:
@@ -168,10 +173,11 @@ def send_provider_letter(email: str, claims: dict[str, Any], letter_id: str) -> 
     lifetime = LINK_LIFETIME if user else registration.LIFETIME
     ticket = Ticket.issue(LETTER, lifetime=lifetime, user=user, **claims, address=email)
     write = mailers.providers.link if user else mailers.providers.activation
-    write(
-        to=user.email if user else email,
-        token=ticket.token,
-        hours=int(lifetime.total_seconds() // 3600),
-        label=Identity.label_of(claims["provider"]),
-        letter_id=letter_id,
-    )
+    with mailers.speaking(user.speaks if user else language):
+        write(
+            to=user.email if user else email,
+            token=ticket.token,
+            hours=int(lifetime.total_seconds() // 3600),
+            label=Identity.label_of(claims["provider"]),
+            letter_id=letter_id,
+        )

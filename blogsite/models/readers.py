@@ -30,6 +30,7 @@ SEEN: Mapping[str, Readership] = {
         unseen=frozenset(
             {
                 *("administrator_since", "password_hash", "signed_in_at", "time_zone"),
+                *("language", "first_language"),
                 *("ways_changed_at", "email", "email_key", "suspension", "deletion"),
             }
         ),

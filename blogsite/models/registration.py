@@ -20,6 +20,7 @@ from blogsite.models import admission, invitation, links, signals
 from blogsite.models.device import Device
 from blogsite.models.errors import Forbidden, Invalid, LinkUsed
 from blogsite.models.password import hashed
+from blogsite.models.spoken import spoken_now
 from blogsite.models.throttle import Rate
 from blogsite.models.ticket import Ticket
 from blogsite.models.user import User, shown_name
@@ -27,7 +28,6 @@ from blogsite.models.user import User, shown_name
 LIFETIME = timedelta(hours=48)
 WAITS = timedelta(days=90)
 """How long somebody whose address is confirmed waits for whoever runs the site to decide."""
-
 _PURPOSE = "activation"
 
 NETWORK = Rate("registrations from a network", 100, timedelta(hours=1))
@@ -57,6 +57,7 @@ class Registration(Document):
     password_hash: str
     browser_hash: str
     invitation_id: Any = None
+    language: str = field(default_factory=spoken_now)
     confirmed_at: datetime | None = None
     created_at: datetime = field(default_factory=clock.now)
     expires_at: datetime = field(default_factory=lambda: clock.now() + LIFETIME)
@@ -248,7 +249,12 @@ class Registration(Document):
         if not self.delete():
             raise LinkUsed
         try:
-            user = User.create(email=self.email, name=self.name, password_hash=password_hash)
+            user = User.create(
+                email=self.email,
+                name=self.name,
+                password_hash=password_hash,
+                language=self.language,
+            )
         except Invalid as error:
             raise LinkUsed from error
         self.collection().delete_many({"email_key": self.email_key})
@@ -266,22 +272,20 @@ def send_registration_letter(email_key: str, registration_id: Any, letter_id: st
         registration_id: which registration; None, the newest.
         letter_id: the letter's own.
     """
+    write = mailers.registrations
     user = User.find({"email_key": email_key})
     if user:
-        mailers.registrations.already_registered(to=user.email, name=user.name, letter_id=letter_id)
+        with mailers.speaking(user.speaks):
+            write.already_registered(to=user.email, name=user.name, letter_id=letter_id)
         return
     waiting = Registration.waiting_for(email_key)
-    chosen = [one for one in waiting if registration_id in (None, one.id)][:1]
-    for registration in chosen:
-        if registration.confirmed:
-            mailers.registrations.waiting(to=registration.email, letter_id=letter_id)
-            return
-        mailers.registrations.activation(
-            to=registration.email,
-            token=registration.token,
-            hours=int(LIFETIME.total_seconds() // 3600),
-            letter_id=letter_id,
-        )
+    for one in [one for one in waiting if registration_id in (None, one.id)][:1]:
+        with mailers.speaking(one.language):
+            if one.confirmed:
+                write.waiting(to=one.email, letter_id=letter_id)
+                return
+            hours = int(LIFETIME.total_seconds() // 3600)
+            write.activation(to=one.email, token=one.token, hours=hours, letter_id=letter_id)
 
 
 def _check_admission(email: str, invited: Ticket | None) -> None:

@@ -171,7 +171,10 @@ def send_security_letter(event_id: Any, email: str, letter_id: str) -> None:
         letter_id: the letter's own.
     """
     event = SecurityEvent.find({"_id": event_id})
-    if event:
+    if event is None:
+        return
+    owner = User.find({"_id": event.user_id})
+    with mailers.speaking(owner.speaks if owner else ""):
         mailers.security.notice(
             to=email,
             what=event.sentence,

@@ -40,6 +40,9 @@ blog_created = _signals.signal("blog-created", "A `Blog` was made; `by` its owne
 blog_moved = _signals.signal(
     "blog-moved", "A `Blog` has another name, and so another address; `by` whom."
 )
+blog_described = _signals.signal(
+    "blog-described", "A `Blog` has another title, description, language or clock; `by` whom."
+)
 blog_removed = _signals.signal("blog-removed", "A `Blog` was deleted for good; `by` whom.")
 member_admitted = _signals.signal(
     "member-admitted", "A `Membership` began: somebody may write in a blog."

@@ -10,6 +10,7 @@ from bson import ObjectId
 from blogsite import mailers
 from blogsite.lib import addresses
 from blogsite.models.kept_letter import kept_letters, letters_are_kept
+from blogsite.models.spoken import spoken_now
 
 
 def send_trial_letter(address: str, *, tell: Callable[[str], None]) -> Path | None:
@@ -27,5 +28,6 @@ def send_trial_letter(address: str, *, tell: Callable[[str], None]) -> Path | No
         smtplib.SMTPException, OSError: the server did not take it.
     """
     letter_id = str(ObjectId())
-    mailers.trials.trial(to=addresses.written(address), letter_id=letter_id, tell=tell)
+    with mailers.speaking(spoken_now()):
+        mailers.trials.trial(to=addresses.written(address), letter_id=letter_id, tell=tell)
     return kept_letters().folder / f"{letter_id}.eml" if letters_are_kept() else None

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from pymongo import IndexModel
 
 from blogsite.database import EMBEDDED, Document, Embedded, Stale, atomic, collection
-from blogsite.lib import addresses, clock, passwords, text
+from blogsite.lib import addresses, clock, locales, passwords, text
 from blogsite.models import administration, signals
 from blogsite.models.errors import (
     AccountSuspended,
@@ -25,6 +25,7 @@ from blogsite.models.errors import (
     WrongCredentials,
 )
 from blogsite.models.password import hashed
+from blogsite.models.spoken import spoken_now
 from blogsite.models.tombstone import Tombstone
 
 LONGEST_NAME = 80
@@ -61,7 +62,10 @@ class Deletion(Embedded):
 
 @dataclass(kw_only=True, eq=False)
 class User(Document):
-    """Born when a registration is activated; one mailbox has one account at the most."""
+    """Born when a registration is activated; one mailbox has one account at the most.
+
+    `language` is the chosen one, None being what the browser asks for; at first it was the other.
+    """
 
     collection_name: ClassVar[str] = "users"
     indexes = (
@@ -83,6 +87,8 @@ class User(Document):
     bio: str = ""
     avatar: str | None = None
     time_zone: str | None = None
+    language: str | None = None
+    first_language: str = ""
     created_at: datetime = field(default_factory=clock.now)
 
     @classmethod
@@ -93,6 +99,7 @@ class User(Document):
         email: str,
         name: str,
         password_hash: str | None,
+        language: str = "",
         administrator: bool = False,
         may_administer: bool = True,
     ) -> Self:
@@ -102,6 +109,7 @@ class User(Document):
             email: as its owner writes it.
             name: shown to others.
             password_hash: see `lib.passwords`; None for who signs in some other way.
+            language: of its letters until one is chosen; left out, the one spoken just now.
             administrator: make it one, whoever came before. The first account of all becomes
                 one by itself where only this machine can reach the site.
             may_administer: False for accounts that are nobody's, which never become one.
@@ -113,6 +121,7 @@ class User(Document):
         if cls.find({"email_key": key}):
             raise Invalid(_("This address has an account already."), field="email")
         user = cls(email=email, email_key=key, name=name, password_hash=password_hash)
+        user.first_language = language or spoken_now()
         claims = may_administer and administration.first_comer_administers()
         if administrator or claims:
             first = administration.claim_administration(user.id)
@@ -260,6 +269,11 @@ class User(Document):
         if self.suspension is not None:
             self.update({"suspension": None}, expecting={})
             signals.tell(signals.user_reinstated, self, by=by)
+
+    @property
+    def speaks(self) -> str:
+        """The language of the site in which to write to them."""
+        return locales.nearest(self.language or self.first_language)
 
     @property
     def leaving(self) -> bool:

@@ -29,7 +29,7 @@ def document(feed: Feed, *, before: str | None = None) -> bytes:
     Returns:
         UTF-8 XML. Ids are permanent addresses, so that a rename makes no post new again.
     """
-    root = ET.Element(_name("feed"), {_BASE: feed.home})
+    root = ET.Element(_name("feed"), {_BASE: feed.home, **_spoken(feed.language)})
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
     if feed.description:
@@ -49,7 +49,7 @@ def document(feed: Feed, *, before: str | None = None) -> bytes:
 
 def _entry(post: PublicPost, *, together: bool) -> ET.Element:
     address = urls.absolute(urls.post(post))
-    entry = ET.Element(_name("entry"), {_LANG: post.language} if post.language else {})
+    entry = ET.Element(_name("entry"), _spoken(post.written_in))
     _text(entry, "id", urls.absolute(urls.permanent(post)))
     _text(entry, "title", line(post.title))
     ET.SubElement(entry, _name("link"), rel="alternate", href=address)
@@ -97,6 +97,10 @@ def _source(post: PublicPost) -> ET.Element:
     home = urls.absolute(urls.blog(post.blog))
     ET.SubElement(source, _name("link"), rel="alternate", type="text/html", href=home)
     return source
+
+
+def _spoken(language: str) -> dict[str, str]:
+    return {_LANG: language} if language else {}
 
 
 def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

@@ -84,7 +84,7 @@ def of_post(post: _Post) -> Card:
         description=post.description,
         url=post.canonical_url or here,
         site_name=post.blog.title,
-        locale=_locale(post.language),
+        locale=_locale(post.written_in),
         image=image,
         cover=post.cover,
         wide=bool(image),
@@ -105,6 +105,7 @@ def of_blog(blog: feeds.PublicBlog) -> Card:
         description=blog.description,
         url=here,
         site_name=str(_("Blogsite")),
+        locale=_locale(blog.language),
         image=urls.absolute(urls.blog_picture(blog, blog.picture)) if blog.picture else "",
         things=[_blog(blog) | {"description": blog.description}],
     )
@@ -137,7 +138,7 @@ def _posting(post: _Post, here: str, image: str) -> dict[str, Any]:
         "dateModified": feeds.changed_at(post).isoformat(timespec="seconds"),
         "author": _given({"@type": "Person", "name": feeds.author_of(post), "url": author}),
         "keywords": list(post.tags),
-        "inLanguage": post.language,
+        "inLanguage": post.written_in,
         "isPartOf": _blog(post.blog),
     }
 
@@ -154,7 +155,8 @@ def _headline(post: _Post) -> dict[str, Any]:
 def _blog(blog: feeds.PublicBlog) -> dict[str, Any]:
     here = urls.absolute(urls.blog(blog))
     permanent = urls.absolute(urls.permanent(blog))
-    return {"@type": "Blog", "@id": permanent, "name": blog.title, "url": here}
+    named = {"@type": "Blog", "@id": permanent, "name": blog.title, "url": here}
+    return {**named, "inLanguage": blog.language}
 
 
 def _crumbs(post: _Post, here: str) -> dict[str, Any]:

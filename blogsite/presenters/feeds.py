@@ -26,6 +26,7 @@ class PublicBlog(urls.NamedBlog, Protocol):
 
     title: str
     description: str
+    language: str
     picture: str | None
     created_at: datetime
 
@@ -59,7 +60,6 @@ class PublicPost(urls.NamedPost, urls.Named, Protocol):
 
     title: str
     author_name: str
-    language: str
     canonical_url: str
     html: str
     tags: list[str]
@@ -67,6 +67,9 @@ class PublicPost(urls.NamedPost, urls.Named, Protocol):
 
     @property
     def blog(self) -> PublicBlog: ...
+
+    @property
+    def written_in(self) -> str: ...
 
     @property
     def publication(self) -> _Publication | None: ...
@@ -101,6 +104,7 @@ class Feed:
         page: the posts, and the key of the page after this one.
         since: when it last changed if there is nothing in it.
         together: whether its posts are of several blogs.
+        language: the tag of what most of it is written in, where that is known.
     """
 
     id: str
@@ -113,6 +117,7 @@ class Feed:
     since: datetime = LONG_AGO
     icon: str = ""
     together: bool = False
+    language: str = ""
 
     @property
     def posts(self) -> Sequence[PublicPost]:
@@ -150,6 +155,7 @@ def of_blog(blog: PublicBlog, page: _Page, *, tag: str = "") -> Feed:
         page=page,
         since=blog.created_at,
         icon=urls.absolute(urls.blog_picture(blog, blog.picture)) if blog.picture else "",
+        language=blog.language,
     )
 
 

@@ -34,6 +34,7 @@ def document(feed: Feed, *, before: str | None = None) -> bytes:
         "home_page_url": feed.home,
         "feed_url": links["first"],
         "icon": feed.icon,
+        "language": feed.language,
         "next_url": links.get("next", ""),
         "user_comment": _(
             "This is a feed, for a feed reader. What that is, and how to follow it: %(about)s",
@@ -58,7 +59,7 @@ def _item(post: PublicPost) -> dict[str, Any]:
         "date_modified": changed_at(post).isoformat(),
         "authors": [_author(post)],
         "tags": [line(tag) for tag in post.tags],
-        "language": post.language,
+        "language": post.written_in,
     }
 
 

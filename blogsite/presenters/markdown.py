@@ -43,7 +43,7 @@ def twin(post: PublicPost) -> str:
         "canonical_url": post.canonical_url,
         "published_at": post.publication.at if post.publication else None,
         "updated_at": post.updated_at,
-        "language": post.language,
+        "language": post.written_in,
         "tags": post.tags,
         "summary": post.description,
     }

@@ -35,6 +35,8 @@ def document(feed: Feed, *, before: str | None = None) -> bytes:
     _text(channel, "title", feed.title)
     _text(channel, "link", feed.home)
     _text(channel, "description", feed.description or feed.title)
+    if feed.language:
+        _text(channel, "language", feed.language)
     if feed.icon:
         image = ET.SubElement(channel, "image")
         for name, one in (("url", feed.icon), ("title", feed.title), ("link", feed.home)):
@@ -58,8 +60,8 @@ def _item(post: PublicPost, *, together: bool) -> ET.Element:
     if post.publication:
         _text(item, "pubDate", _date(post.publication.at))
     _text(item, "dc:creator", author_of(post))
-    if post.language:
-        _text(item, "dc:language", post.language)
+    if post.written_in:
+        _text(item, "dc:language", post.written_in)
     for tag in post.tags:
         _text(item, "category", line(tag))
     if together:

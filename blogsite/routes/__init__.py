@@ -13,6 +13,7 @@ from blogsite.routes.autosaves import autosaves
 from blogsite.routes.avatars import avatars
 from blogsite.routes.blog_addresses import blog_addresses
 from blogsite.routes.blog_pictures import blog_pictures
+from blogsite.routes.blog_settings import blog_settings
 from blogsite.routes.blogs import blogs
 from blogsite.routes.confirmations import confirmations
 from blogsite.routes.covers import covers
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     feeds,
     machines,
     blog_addresses,
+    blog_settings,
     redirects,
     menus,
     desk,

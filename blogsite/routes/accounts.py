@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue as Answer
 from flask_babel import gettext as _
+from flask_babel import refresh
 
 from blogsite import urls
 from blogsite.errors import refused
-from blogsite.forms import ProfileForm, TimeZoneForm, account_forms
-from blogsite.models import profile, time_zone
+from blogsite.forms import LanguageForm, ProfileForm, TimeZoneForm, account_forms
+from blogsite.models import own_language, profile, time_zone
 from blogsite.models.errors import Invalid
 from blogsite.web.current import current
 from blogsite.web.scopes import signed_in
@@ -50,4 +51,17 @@ def choose_time_zone() -> Answer:
     except Invalid as refusal:
         return refused(_PAGE, refusal, form=form, **account_forms(current.writer, zone=form))
     flash(_("Saved. Times are shown on your clock now; what is scheduled stays as it is."))
+    return redirect(urls.account())
+
+
+@accounts.post("/account/language")
+@signed_in
+def choose_language() -> Answer:
+    form = LanguageForm()
+    try:
+        own_language.choose(current.writer, form.language.data or "")
+    except Invalid as refusal:
+        return refused(_PAGE, refusal, form=form, **account_forms(current.writer, tongue=form))
+    refresh()
+    flash(_("Saved. This is the language in which the site speaks and writes to you now."))
     return redirect(urls.account())

@@ -16,6 +16,7 @@ from blogsite.models.errors import Invalid
 from blogsite.presenters import cards
 from blogsite.web import keeping, pages
 from blogsite.web.current import current
+from blogsite.web.languages import blog_at, spoken
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown, signed_in, with_blog
 
@@ -69,11 +70,14 @@ def scheduled(blog: Blog) -> Answer:
 @blogs.route("/blogs/new", methods=["GET", "POST"])
 @signed_in
 def new() -> Answer:
-    form = BlogForm()
+    form = BlogForm(language=spoken())
     if form.validate_on_submit():
         try:
             Blog.create(
-                title=form.title.data, description=form.description.data or "", by=current.writer
+                title=form.title.data,
+                description=form.description.data or "",
+                language=form.language.data or "",
+                by=current.writer,
             )
         except Invalid as refusal:
             form.refuse(refusal)
@@ -87,7 +91,7 @@ def new() -> Answer:
 @cached(*pages.KEYS)
 @shown
 def show(blog_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     page = blog.front(window=pages.wanted())
     authors = readers.of_authors([*page.pinned, *page.posts])
     shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))

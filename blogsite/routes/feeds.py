@@ -19,6 +19,7 @@ from blogsite.models.post.lists import Page
 from blogsite.models.post.spelling import check_tag
 from blogsite.presenters import atom, json_feed, rss
 from blogsite.presenters import feeds as presented
+from blogsite.web.languages import blog_at, speak_alike
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -35,6 +36,7 @@ _ATOM, _RSS, _JSON = ({"document": one} for one in urls.DOCUMENTS)
 @cached("before")
 @shown
 def of_site(document: str) -> Answer:
+    speak_alike()
     page = Blog.feed_of_all(window=_wanted())
     shows(readers.WHOLE_SITE, *readers.of_authors(page.posts), until=Post.next_due)
     return _answer(presented.of_site(page), document)
@@ -57,7 +59,7 @@ def of_site_tag(tag: str, document: str) -> Answer:
 @cached("before")
 @shown
 def of_blog(blog_slug: str, document: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     page = blog.feed(window=_wanted())
     _shows_of(blog, page)
     return _answer(presented.of_blog(blog, page), document)
@@ -69,7 +71,7 @@ def of_blog(blog_slug: str, document: str) -> Answer:
 @cached("before")
 @shown
 def of_tag(blog_slug: str, tag: str, document: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     page = blog.feed(tag=tag, window=_wanted())
     _shows_of(blog, page)
     return _answer(presented.of_blog(blog, page, tag=tag), document)
@@ -81,6 +83,7 @@ def of_tag(blog_slug: str, tag: str, document: str) -> Answer:
 @cached("before")
 @shown
 def of_author(user_id: ObjectId, document: str) -> Answer:
+    speak_alike()
     user = User.get(user_id)
     page = Blog.feed_of_all(author=user, window=_wanted())
     shows(readers.WHOLE_SITE, readers.of_user(user.id), until=Post.next_due)
@@ -108,7 +111,7 @@ def about_site_tag(tag: str) -> Answer:
 @cached()
 @shown
 def about_blog(blog_slug: str) -> Answer:
-    return _about_blog(Blog.by_slug(blog_slug))
+    return _about_blog(blog_at(blog_slug))
 
 
 @feeds.get("/@<blog_slug>/tags/<path:tag>/feeds")
@@ -116,7 +119,7 @@ def about_blog(blog_slug: str) -> Answer:
 @shown
 def about_tag(blog_slug: str, tag: str) -> Answer:
     check_tag(tag)
-    return _about_blog(Blog.by_slug(blog_slug), tag=tag)
+    return _about_blog(blog_at(blog_slug), tag=tag)
 
 
 @feeds.get("/blogs/<object_id:user_id>/feeds")

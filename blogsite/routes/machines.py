@@ -15,6 +15,7 @@ from blogsite.presenters import llms as told
 from blogsite.presenters import markdown, sitemaps
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
+from blogsite.web.languages import blog_at, speak_alike
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -38,6 +39,7 @@ def sitemap(first: ObjectId) -> Answer:
 @cached()
 @shown
 def llms() -> Answer:
+    speak_alike()
     shows(readers.WHOLE_SITE, until=Post.next_due)
     return _markdown(told.of_site(Blog.newest_posts().posts))
 
@@ -46,7 +48,7 @@ def llms() -> Answer:
 @cached()
 @shown
 def llms_of_blog(blog_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     shows(readers.of_blog(blog), until=partial(Post.next_due, blog_id=blog.id))
     return _markdown(told.of_blog(blog, blog.posts(visible_to=None).posts))
 
@@ -55,7 +57,7 @@ def llms_of_blog(blog_slug: str) -> Answer:
 @cached()
 @shown
 def source(blog_slug: str, post_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug, even_removed=True)
+    blog = blog_at(blog_slug, even_removed=True)
     post = blog.source(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.source(post), 302 if current.user else 301)

@@ -12,6 +12,7 @@ from blogsite.models.errors import Invalid
 from blogsite.presenters import pictured
 from blogsite.web.current import current
 from blogsite.web.headers import for_whoever_has_the_link
+from blogsite.web.languages import speak_for
 from blogsite.web.scopes import anyone, with_post
 
 preview_links = Blueprint("preview_links", __name__)
@@ -21,6 +22,7 @@ preview_links = Blueprint("preview_links", __name__)
 @anyone
 def show(token: str) -> Answer:
     post = Blog.shared_post(token)
+    speak_for(post.blog)
     if post.published:
         answer = make_response(redirect(urls.post(post)))
     else:

@@ -13,6 +13,7 @@ from blogsite.models.errors import Invalid
 from blogsite.models.search import LONGEST, Asked, Search
 from blogsite.web import pages
 from blogsite.web.asking import count_search
+from blogsite.web.languages import blog_at
 from blogsite.web.scopes import shown
 
 search = Blueprint("search", __name__)
@@ -27,7 +28,7 @@ def site() -> Answer:
 @search.get("/@<blog_slug>/search")
 @shown
 def within(blog_slug: str) -> Answer:
-    return _page(Blog.by_slug(blog_slug))
+    return _page(blog_at(blog_slug))
 
 
 def _page(blog: Blog | None) -> Answer:

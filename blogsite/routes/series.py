@@ -7,7 +7,8 @@ from functools import partial
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue as Answer
 
-from blogsite.models import Blog, Post, readers
+from blogsite.models import Post, readers
+from blogsite.web.languages import blog_at
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -18,7 +19,7 @@ series = Blueprint("series", __name__)
 @cached()
 @shown
 def show(blog_slug: str, series_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     title, parts = blog.parts_of(series_slug)
     shows(readers.of_blog(blog), until=partial(Post.next_due, blog_id=blog.id))
     return render_template(

@@ -20,6 +20,7 @@ from blogsite.urls.accounts import (
     identity,
     identity_removal,
     new_passkey,
+    own_language,
     passkey_name,
     passkey_removal,
     password,
@@ -60,6 +61,7 @@ from blogsite.urls.media import (
 )
 from blogsite.urls.moving import (
     blog_address,
+    blog_settings,
     redirect_removal,
     redirects,
     redirects_import,
@@ -180,6 +182,7 @@ __all__ = [
     "blog_picture",
     "blog_picture_form",
     "blog_picture_removal",
+    "blog_settings",
     "blogs",
     "blogs_of",
     "bulk",
@@ -224,6 +227,7 @@ __all__ = [
     "new_passkey",
     "new_password",
     "new_post",
+    "own_language",
     "passkey_confirmation",
     "passkey_name",
     "passkey_removal",

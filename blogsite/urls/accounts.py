@@ -19,6 +19,10 @@ def time_zone() -> str:
     return path("accounts.choose_time_zone")
 
 
+def own_language() -> str:
+    return path("accounts.choose_language")
+
+
 def account_download() -> str:
     return path("downloads.show")
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from blogsite.urls.paths import Named, path
 
 
+def blog_settings(of: Named) -> str:
+    return path("blog_settings.change", blog_id=of.id)
+
+
 def blog_address(of: Named) -> str:
     return path("blog_addresses.change", blog_id=of.id)
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from bson import ObjectId
-from flask import Flask, Request, has_request_context, request
+from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from pymongo.errors import PyMongoError
-from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.http import parse_accept_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, RequestRedirect
 
@@ -25,7 +21,7 @@ from blogsite.database import DatabaseRefused, KeyRing, key_ring
 from blogsite.lib import zones
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
-from blogsite.web import browser_copies, request_log, submissions, uploads
+from blogsite.web import browser_copies, languages, request_log, submissions, uploads
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
@@ -35,8 +31,6 @@ from config import ROOT, Settings
 
 MAX_BODY = 4 * 1024 * 1024
 _WITHOUT_SESSION = ("/static/", "/healthz", "/readyz")
-LOCALES = {"en": "en_001"}
-"""The languages of the site's own words, and how each writes dates."""
 
 
 class Application(Flask):
@@ -151,7 +145,7 @@ def make(settings: Settings) -> Application:
     uploads.init_app(site)
     submissions.init_app(site)
     Forgeries(site)
-    Babel(site, default_locale="en_001", locale_selector=_language)
+    languages.init_app(site, ROOT / "translations")
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(date, "date")
     site.add_template_filter(moment, "moment")
@@ -178,24 +172,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
         # As long as the visit: an editor may stay open for days.
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
     }
-
-
-def _language() -> str:
-    # Letters and command lines have no request.
-    accepted = request.headers.get("Accept-Language") if has_request_context() else None
-    return LOCALES[spoken_language(accepted)]
-
-
-def spoken_language(accepted: str | None) -> str:
-    """The language of ours to speak to whoever sends that `Accept-Language` header."""
-    return _best_language(accepted) if accepted and len(LOCALES) > 1 else "en"
-
-
-@lru_cache(maxsize=1024)
-def _best_language(accepted: str) -> str:
-    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES) or "en"
 
 
 def _known_to_templates(settings: Settings) -> dict[str, Any]:
@@ -204,7 +181,6 @@ def _known_to_templates(settings: Settings) -> dict[str, Any]:
         "current": current,
         "flashes": flashes,
         "forgotten": browser_copies.forgotten,
-        "language": getattr(get_locale(), "language", "en"),
         "settings": settings,
         "urls": urls,
     }

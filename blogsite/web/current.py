@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, after_this_request, current_app, g, request
 from flask import session as cookie
+from flask_babel import refresh
 
 from blogsite.models import Device, Session, User
 from blogsite.models.device import REMEMBERED
@@ -81,6 +82,7 @@ def sign_in(user: User) -> None:
     cookie[_TOKEN] = token
     cookie.permanent = True
     g.pop("user", None)
+    refresh()  # whoever is signed in may have chosen a language
     after_this_request(lambda response: _remember(response, device.remembering(user.id)))
 
 
@@ -91,6 +93,7 @@ def sign_out() -> None:
         Session.end(token)
     cookie.clear()
     g.user = g.session = None
+    refresh()
 
 
 def remember_browser(word: str) -> None:

@@ -1,8 +1,9 @@
-"""Times as people read them: writers in their own zone, readers all alike."""
+"""Times as people read them: writers in their own zone, readers all alike in that of the blog."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -12,6 +13,11 @@ from flask_babel import format_date, format_datetime, get_locale
 from blogsite.lib import zones
 from blogsite.web import headers
 from blogsite.web.current import current
+from blogsite.web.languages import own_blog
+
+
+class _Somewhere(Protocol):
+    time_zone: str | None
 
 
 def moment(at: datetime, *, exact: bool = False) -> str:
@@ -26,11 +32,21 @@ def moment(at: datetime, *, exact: bool = False) -> str:
     return f"{shown} {zones.abbreviation(here)}"
 
 
-def date(at: datetime) -> str:
-    """A date: in UTC on pages for everybody, elsewhere in the zone of whoever is signed in."""
-    if not has_request_context() or headers.scope() == "shown":
-        return str(format_date(at, "long"))
-    return str(format_date(zones.local(at, own_zone()), "long", rebase=False))
+def date(at: datetime, of: _Somewhere | None = None) -> str:
+    """A date, in the zone of a blog.
+
+    Arguments:
+        of: the blog; left out, the one whose page this is. On a page of none it is UTC for
+            everybody, or the zone of whoever works there.
+    """
+    blog = of or own_blog()
+    if blog is not None:
+        zone = zones.zone(blog.time_zone)
+    elif not has_request_context() or headers.scope() == "shown":
+        zone = zones.zone(None)
+    else:
+        zone = own_zone()
+    return str(format_date(zones.local(at, zone), "long", rebase=False))
 
 
 def month(at: datetime) -> str:

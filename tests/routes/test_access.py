@@ -117,6 +117,7 @@ POST /account/identities/<object_id:identity_id>/removal login login confirm con
 GET  /profile                                      login login 200     200     200   login
 GET  /account                                      login login 200     200     200   login
 POST /account                                      login login 302     302     302   login
+POST /account/language                             login login 302     302     302   login
 POST /account/time-zone                            login login 422     422     422   login
 POST /account/avatar                               login login 422     422     422   login
 POST /account/avatar/removal                       login login 302     302     302   login
@@ -184,6 +185,8 @@ GET  /blogs/<object_id:blog_id>/address                login   login   403     2
 POST /blogs/<object_id:blog_id>/address                login   login   403     302     302     login
 GET  /blogs/<object_id:blog_id>/menu                   login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/menu                   login   login   403     302     302     login
+GET  /blogs/<object_id:blog_id>/settings               login   login   403     200     200     login
+POST /blogs/<object_id:blog_id>/settings               login   login   403     302     302     login
 GET  /blogs/<object_id:blog_id>/redirects              login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/redirects              login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/redirects/import       login   login   403     422     422     login

@@ -13,6 +13,7 @@ PLUGINS = (
     "tests.support.costs",
     "tests.support.smtp",
     "tests.support.providers",
+    "tests.support.tongues",
     "tests.support.served",
     "tests.support.browser",
 )

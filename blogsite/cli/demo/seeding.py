@@ -100,6 +100,7 @@ class Seeding:
             title=plan.title,
             description=plan.description,
             by=owner,
+            language=plan.language,
             created_at=self._ago(plan.begun),
         )
         for editor in editors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from blogsite.models.blog.describing import Describable
 from blogsite.models.blog.moving import MOST_NAMES, Movable
 from blogsite.models.blog.writing import Writable
 from blogsite.models.listing import NEWEST, PAGE_LENGTH, Window
@@ -17,7 +18,7 @@ LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 500
 
 
-class Blog(Writable, Movable):
+class Blog(Writable, Describable, Movable):
     """Public from its first day; its slug is never given to another."""
 
     @classmethod

@@ -22,6 +22,8 @@ from blogsite.models.user import User
 class BlogFields(Document):
     """The stored blog.
 
+    `language` is what it is written in, by its tag, or empty where nobody has said; its pages
+    speak it, and show times on the clock of `time_zone`, None being UTC.
     `old_slugs` are the names it had before, see `models.blog.moving`, and
     `picture` is the digest of the one that shows it, see `models.blog_picture`. `links` stand in
     its menu beside pages, `foot` at the end of each of its pages, see `models.menu`.
@@ -37,6 +39,8 @@ class BlogFields(Document):
     slug: str
     title: str
     description: str
+    language: str = ""
+    time_zone: str | None = None
     picture: str | None = None
     created_at: datetime = field(default_factory=clock.now)
     removal: Removal | None = field(default=None, metadata={EMBEDDED: Removal})

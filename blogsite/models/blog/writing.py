@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Self
 
-from flask_babel import gettext as _
-
 from blogsite.database import atomic
 from blogsite.lib import clock, slugs, text
 from blogsite.models import signals
 from blogsite.models.autosave import Mark
+from blogsite.models.blog.describing import known_language, titled
 from blogsite.models.blog.moving import RESERVED_NAMES
 from blogsite.models.blog.reading import Readable
-from blogsite.models.errors import Forbidden, Invalid
+from blogsite.models.errors import Forbidden
 from blogsite.models.membership import OWNER
 from blogsite.models.post import Manuscript, Post, SettingsWish
 from blogsite.models.user import User
@@ -26,26 +25,33 @@ class Writable(Readable):
     @classmethod
     @atomic
     def create(
-        cls, *, title: str, description: str, by: User, created_at: datetime | None = None
+        cls,
+        *,
+        title: str,
+        description: str,
+        by: User,
+        language: str = "",
+        created_at: datetime | None = None,
     ) -> Self:
         """A new blog, owned by whoever makes it.
 
         Arguments:
             title: one line.
             description: one line, perhaps empty.
-            by: the owner.
+            by: the owner, whose clock it gets.
+            language: what it is written in, see `models.blog.describing`.
             created_at: for a blog from elsewhere, when it began; left out, now.
 
         Raises:
-            Invalid: it has no title.
+            Invalid: it has no title, or that is no language.
         """
-        title = text.line(title)
-        if not text.visible(title):
-            raise Invalid(_("Give the blog a title."), field="title")
+        title = titled(title)
         blog = cls(
             slug=cls._free_slug(title),
             title=title,
             description=text.line(description),
+            language=known_language(language),
+            time_zone=by.time_zone,
             created_at=created_at or clock.now(),
             years={},
             role=OWNER,

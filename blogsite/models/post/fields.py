@@ -183,6 +183,11 @@ class PostFields(Document):
         return self.loaded_blog
 
     @property
+    def written_in(self) -> str:
+        """The tag of its language: its own or else the blog's; empty where nobody has said."""
+        return self.language or (self.loaded_blog.language if self.loaded_blog else "")
+
+    @property
     def body(self) -> Markup:
         """The sanitised HTML."""
         return Markup(self.html)  # noqa: S704 (sanitised when it was saved)

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask.typing import ResponseReturnValue as Answer
 
 from blogsite.web.current import current
+from blogsite.web.languages import HEADER
 
 PAGE = "blogsite.page"
 """Key of a request's environment: the `Declared` page, if it may be kept at all."""
@@ -29,6 +30,7 @@ class Declared:
     shown: set[str] = field(default_factory=set)
     until: datetime | None = None
     fit: bool = False
+    by_language: bool = False
 
 
 def cached(*parameters: str) -> Callable[[View], View]:
@@ -74,6 +76,7 @@ def judge(response: Response) -> Response:
     page: Declared | None = request.environ.get(PAGE)
     if page is not None and page.shown:
         endpoint = request.endpoint or ""
+        page.by_language = HEADER in response.vary
         page.fit = (
             parameters_of(current_app, endpoint) is not None
             and response.status_code == 200

@@ -26,6 +26,7 @@ HIT = ("Cache-Status", "blogsite; hit")
 VARY = "Accept-Encoding, Cookie"
 
 _VARIES = ("Vary", VARY)
+_VARIES_BY_LANGUAGE = ("Vary", f"{VARY}, Accept-Language")
 _ENCODED = {name: ("Content-Encoding", name) for name in (GZIP, BROTLI)}
 _OVERHEAD = 2600
 """Bytes of a page beside its bodies, as measured."""
@@ -52,17 +53,25 @@ class Entry:
         headers: those of the answer.
         noted: the generations of what it shows, as they were before its queries.
         until: when it is over by itself.
+        by_language: whether it depends on the language that a reader wants.
     """
 
     __slots__ = (
         *("counted", "made_at", "modified_at", "noted", "until", "_digest", "_headers"),
-        *("_length", "_dated", "variants"),
+        *("_length", "_dated", "_varies", "variants"),
     )
 
     def __init__(
-        self, body: bytes, headers: Headers, *, noted: tuple[Noted, ...], until: datetime | None
+        self,
+        body: bytes,
+        headers: Headers,
+        *,
+        noted: tuple[Noted, ...],
+        until: datetime | None,
+        by_language: bool = False,
     ) -> None:
         self.noted = noted
+        self._varies = _VARIES_BY_LANGUAGE if by_language else _VARIES
         self.until = until
         self.counted = 0
         self.made_at = time.time()
@@ -122,7 +131,7 @@ class Entry:
 
     def _variant(self, encoding: str, body: bytes) -> Variant:
         etag = f'"{self._digest}"' if encoding == IDENTITY else f'"{self._digest}-{encoding}"'
-        own: Headers = [("ETag", etag), _VARIES]
+        own: Headers = [("ETag", etag), self._varies]
         if self._dated:
             own.append(("Last-Modified", formatdate(self.modified_at, usegmt=True)))
         described = [("Content-Length", str(len(body)))]

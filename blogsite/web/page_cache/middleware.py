@@ -14,7 +14,7 @@ from blogsite.database import patience
 from blogsite.database.connection import Connection, connection
 from blogsite.database.following import Follower
 from blogsite.lib.generations import Generations
-from blogsite.web.application import spoken_language
+from blogsite.web.languages import wanted
 from blogsite.web.page_cache import conditions
 from blogsite.web.page_cache.answers import Made, no_writing
 from blogsite.web.page_cache.declaring import PAGE, Declared, judge, parameters_of
@@ -29,6 +29,8 @@ MEGABYTE = 1024 * 1024
 EXTENSION = "blogsite.page_cache"
 LONGEST_SUSPECT = 600.0
 """Seconds for which a page may be shown of which nobody can say whether it is still right."""
+BLOGS = "/@"
+"""How the addresses of blogs begin."""
 PATIENCE = 1.0
 """Seconds that the database has to answer before such a page is shown."""
 
@@ -79,8 +81,10 @@ class PageCache:
             if declared is None:
                 return self._inner(environ, start_response)
             query = declared
-        language = spoken_language(environ.get("HTTP_ACCEPT_LANGUAGE"))
-        key = (environ.get("PATH_INFO", ""), query, language)
+        path = environ.get("PATH_INFO", "")
+        # A blog's pages speak its language, whoever reads.
+        language = "" if path.startswith(BLOGS) else wanted(environ.get("HTTP_ACCEPT_LANGUAGE"))
+        key = (path, query, language)
         entry = self.store.find(key)
         if entry is not None and (generations := self._generations) is not None:
             numbers = generations.numbers
@@ -128,11 +132,17 @@ class PageCache:
         """The page as it is made, kept if it may be."""
         seen = self._look()
         made = self._made(key, environ)
-        if not made.fit:
+        if not made.fit or (made.page.by_language and not key[2]):
             self._tally.tell()
             return made.passed_on(start_response, bare=environ["REQUEST_METHOD"] == "HEAD")
         noted = self._generations.noted(seen, made.page.shown) if self._generations else ()
-        entry = Entry(made.body, made.headers, noted=noted, until=made.page.until)
+        entry = Entry(
+            made.body,
+            made.headers,
+            noted=noted,
+            until=made.page.until,
+            by_language=made.page.by_language,
+        )
         if self._follower:
             self._follower.begin()
         self._tally.made += 1
