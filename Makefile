@@ -1,6 +1,6 @@
 # What one types here. `make` alone lists it.
 
-.PHONY: help run test coverage quick crash stale check bench audit
+.PHONY: help run test coverage quick crash stale check bench audit translations
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make stale  edit a post again and again and look for an old page: EDITS=1000"
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
+	@echo "make translations  what is new goes into the catalogues; tells what is not translated"
 	@echo "make audit  the pages, judged by Lighthouse: AUDIT_RUNS=1 to be quick"
 
 run:
@@ -55,3 +56,9 @@ bench:
 audit:
 	@bin/setup-test-tools audit
 	@exec .venv/bin/python -m tests.audit $(if $(AUDIT_RUNS),--runs $(AUDIT_RUNS))
+
+translations:
+	@bin/setup requirements-dev.txt
+	@.venv/bin/pybabel -q extract -F babel.cfg -o translations/messages.pot --no-location --omit-header \
+		--sort-output -k _l -k lazy_gettext blogsite templates
+	@.venv/bin/python -m tests.support.catalogues

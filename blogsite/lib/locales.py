@@ -9,7 +9,7 @@ from babel import Locale
 DEFAULT = "en"
 """What the sentences are written in: spoken wherever none of the others is wanted."""
 
-OFFERED = {"en": "en_001"}
+OFFERED = {"en": "en_001", "de": "de", "ar": "ar"}
 """Each language by its tag, and the rules by which it writes dates and numbers.
 
 A language is offered once its catalogue in `translations` is whole: a house rule looks at each.
