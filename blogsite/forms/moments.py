@@ -6,13 +6,26 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, get_locale, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, StringField, ValidationError
 
 from blogsite.forms.form import Form
 from blogsite.lib import zones
 
+_REGIONS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
+"""What the zones of places begin with."""
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
@@ -63,7 +76,7 @@ class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
                 gettext(
                     "There is no such time on that day: clocks in %(zone)s go forward over it. "
                     "The nearest are %(before)s and %(after)s.",
-                    zone=zones.label(self.zone.key),
+                    zone=zones.label(self.zone.key, get_locale()),
                     before=_plain(gap.before),
                     after=_plain(gap.after),
                 )
@@ -78,11 +91,16 @@ class MomentField(StringField):  # type: ignore[misc] # WTForms has no types
 
 
 def zone_choices() -> list[SelectChoice]:
-    """All time zones, by region, for people to choose from."""
-    places = sorted(zones.names() - {zones.UNIVERSAL})
+    """All time zones, by region, for people to choose from, each named in their language."""
+    locale = get_locale()
+    places = [(one, zones.label(one, locale)) for one in zones.names() - {zones.UNIVERSAL}]
+    places.sort(key=lambda one: (one[0].partition("/")[0], one[1]))
     return [
         SelectChoice(zones.UNIVERSAL, gettext("UTC, the same all over the world")),
-        *(SelectChoice(one, zones.label(one), optgroup=one.partition("/")[0]) for one in places),
+        *(
+            SelectChoice(one, name, optgroup=str(_REGIONS[one.partition("/")[0]]))
+            for one, name in places
+        ),
     ]
 
 

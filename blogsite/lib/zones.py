@@ -7,11 +7,24 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from babel import Locale
+from babel.core import get_global
+
 UNIVERSAL = "UTC"
 
 _REGIONS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"),
     *("Indian", "Pacific"),
+)
+_RENAMED = (
+    ("Africa/Asmera", "Africa/Asmara"),
+    ("America/Godthab", "America/Nuuk"),
+    ("Asia/Calcutta", "Asia/Kolkata"),
+    ("Asia/Katmandu", "Asia/Kathmandu"),
+    ("Asia/Rangoon", "Asia/Yangon"),
+    ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+    ("Atlantic/Faeroe", "Atlantic/Faroe"),
+    ("Europe/Kiev", "Europe/Kyiv"),
 )
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
@@ -99,8 +112,13 @@ def written(at: datetime, zone: ZoneInfo) -> str:
     return plain if clear else here.isoformat(timespec=precision)
 
 
-def label(name: str) -> str:
-    """A zone as people call it: `Buenos Aires, Argentina`."""
+def label(name: str, locale: Locale | None = None) -> str:
+    """A zone as people call it: `Buenos Aires, Argentina`; in their language, if it has a word."""
+    if locale is not None and locale.language != "en":
+        known = locale.time_zones
+        for one in (name, *_earlier_names().get(name, ())):
+            if city := known.get(one, {}).get("city"):
+                return str(city)
     *around, place = name.replace("_", " ").split("/")
     return ", ".join((place, *reversed(around[1:])))
 
@@ -119,6 +137,15 @@ def offset(here: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes > 0 else "-"
     return f"{UNIVERSAL}{sign}{hours}:{rest:02}" if rest else f"{UNIVERSAL}{sign}{hours}"
+
+
+@cache
+def _earlier_names() -> dict[str, list[str]]:
+    """The CLDR keeps the names that zones had at first."""
+    earlier: dict[str, list[str]] = {}
+    for before, now in (*_RENAMED, *get_global("zone_aliases").items()):
+        earlier.setdefault(now, []).append(before)
+    return earlier
 
 
 def _shown(at: datetime, zone: ZoneInfo) -> datetime:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from blogsite import urls
 from blogsite.models import Blog, Post, readers
 from blogsite.web import pages
+from blogsite.web.languages import blog_at
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -20,7 +21,7 @@ archive = Blueprint("archive", __name__)
 @cached()
 @shown
 def years(blog_slug: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     shows(readers.of_blog(blog), until=partial(Post.next_due, blog_id=blog.id))
     return render_template("archive/years.html", blog=blog, years=blog.counted_years())
 
@@ -29,7 +30,7 @@ def years(blog_slug: str) -> Answer:
 @cached(*pages.KEYS)
 @shown
 def of_year(blog_slug: str, year: int) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     page = blog.of_year(year, window=pages.wanted())
     shows(readers.of_blog(blog), until=partial(Post.next_due, blog_id=blog.id))
     beside = pages.beside(page, partial(urls.year, blog, year))

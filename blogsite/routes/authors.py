@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue as Answer
 from blogsite import urls
 from blogsite.models import Blog, Post, User, readers
 from blogsite.web import pages
+from blogsite.web.languages import blog_at
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -32,7 +33,7 @@ def of_site(user_id: ObjectId) -> Answer:
 @cached(*pages.KEYS)
 @shown
 def of_blog(blog_slug: str, user_id: ObjectId) -> Answer:
-    blog, user = Blog.by_slug(blog_slug), User.get(user_id)
+    blog, user = blog_at(blog_slug), User.get(user_id)
     page = blog.browse(author=user, window=pages.wanted())
     until = partial(Post.next_due, blog_id=blog.id)
     shows(readers.of_blog(blog), readers.of_user(user.id), until=until)

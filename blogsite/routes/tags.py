@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from blogsite import urls
 from blogsite.models import Blog, Post, readers
 from blogsite.web import pages
+from blogsite.web.languages import blog_at
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown
 
@@ -30,7 +31,7 @@ def of_site(tag: str) -> Answer:
 @cached(*pages.KEYS)
 @shown
 def of_blog(blog_slug: str, tag: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     page = blog.browse(tag=tag, window=pages.wanted())
     authors = readers.of_authors(page.posts)
     shows(readers.of_blog(blog), *authors, until=partial(Post.next_due, blog_id=blog.id))

@@ -18,14 +18,13 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 
 from blogsite import urls
 from blogsite.database import DatabaseRefused, KeyRing, key_ring
-from blogsite.lib import zones
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
 from blogsite.web import browser_copies, languages, request_log, submissions, uploads
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
-from blogsite.web.moments import date, day, moment, month
+from blogsite.web.moments import date, day, moment, month, zone_label
 from blogsite.web.request_log import safe_path
 from config import ROOT, Settings
 
@@ -151,7 +150,7 @@ def make(settings: Settings) -> Application:
     site.add_template_filter(moment, "moment")
     site.add_template_filter(month, "month")
     site.add_template_filter(day, "day")
-    site.add_template_filter(zones.label, "zone_label")
+    site.add_template_filter(zone_label, "zone_label")
     site.add_template_filter(_isoformat, "isoformat")
     return site
 

@@ -59,6 +59,11 @@ def day(at: datetime) -> str:
     return str(format_skeleton("MMMMd", at, locale=get_locale()))
 
 
+def zone_label(name: str) -> str:
+    """What a zone is called, in the language of the page."""
+    return zones.label(name, get_locale())
+
+
 def own_zone() -> ZoneInfo:
     """The zone of whoever is signed in; UTC in letters and for everybody else."""
     user = current.known_user if has_request_context() else None

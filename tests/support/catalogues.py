@@ -1,7 +1,7 @@
 """What is wrong with a catalogue.
 
-`python -m tests.support.catalogues` puts what is new at the end of each, to be translated there, and
-tells what else there is to do. It guesses nothing, and leaves the rest of the file as it stands.
+`python -m tests.support.catalogues` puts what is new at the end of each, to be translated there,
+and tells what else there is to do. It guesses nothing, and leaves the rest as it stands.
 """
 
 from __future__ import annotations

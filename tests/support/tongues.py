@@ -21,11 +21,14 @@ OPEN, CLOSE = "⟦", "⟧"
 MARKED = {"el": "el", "he": "he"}
 """From left to right, and from right to left."""
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|[@/][\w./@-]+|\bUTC\b")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|\S*[@/][\w./@-]+|\bUTC\b")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]*[A-Za-z]")
 _READ = ("alt", "aria-label", "aria-description", "placeholder", "title", "content", "label")
 _NOT_WORDS = {"script", "style", "code", "kbd", "pre"}
-_NAMES = {"viewport", "color-scheme", "theme-color", "robots", "twitter:card"}
+_NAMES = {
+    *("viewport", "color-scheme", "theme-color", "robots"),
+    *("twitter:card", "og:type", "og:locale"),
+}
 _VOID = {"input", "meta", "link", "img", "br", "hr", "source", "wbr"}
 
 
@@ -88,7 +91,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        silent = tag in _NOT_WORDS or given.get("translate") == "no"
+        # Places that the CLDR has no word for bear the name of their zone.
+        silent = tag in _NOT_WORDS or tag == "optgroup" or given.get("translate") == "no"
         # What is in another language than the page is not ours: the autonyms of languages.
         silent = silent or bool(self._open and given.get("lang", "el")[:2] not in MARKED)
         if tag not in _VOID:
@@ -98,7 +102,7 @@ class _Reader(HTMLParser):
         if tag == "meta" and _NAMES & {given.get("name", ""), given.get("property", "")}:
             return
         for name, value in given.items():
-            if name in _READ or (name.startswith("data-") and " " in value.strip()):
+            if name in _READ or (name.startswith("data-") and " " in value and "{" not in value):
                 self.found += [f"{tag} {name}: {one}" for one in unmarked_text(value)]
 
     def handle_endtag(self, tag: str) -> None:
