@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from html import unescape
 
@@ -261,3 +262,16 @@ def test_what_somebody_else_has_left_is_not_led_back_to(
     answer = alice_browsing.post(urls.pictures_meanwhile(post=None, blog=blog), **typed)
 
     assert "Rain" not in bob_browsing.get(answer.location).text
+
+
+def test_the_editor_knows_the_sentence_for_each_kind_of_number(
+    alice_browsing: Visitor, published: Post
+) -> None:
+    editor = alice_browsing.get(urls.edit(published)).text
+
+    said = json.loads(unescape(re.findall(r'data-counts="([^"]+)"', editor)[0]))
+
+    # 0, 1, 2, 3 to 10, 11 to 99 and 100 are six kinds in Arabic.
+    assert {"0", "1", "2", "3", "11", "100"} <= said.keys()
+    assert said["1"] == "# picture without a description"
+    assert said["100"] == "# pictures without a description"

@@ -27,11 +27,13 @@ export function count(source) {
 }
 
 // The server gives the sentence for a few numbers; one of them has the grammar of any other.
-function speaker(samples) {
-  const rules = new Intl.PluralRules(document.documentElement.lang || "en");
+export function speaker(samples) {
+  const language = document.documentElement.lang || "en";
+  const rules = new Intl.PluralRules(language);
   const kinds = Object.entries(samples).map(([n, sentence]) => [rules.select(Number(n)), sentence]);
   const sentences = new Map(kinds);
-  const number = new Intl.NumberFormat(document.documentElement.lang || "en");
+  // In the digits that the server writes.
+  const number = new Intl.NumberFormat(language, { numberingSystem: "latn" });
   return (n) => (sentences.get(rules.select(n)) ?? kinds.at(-1)[1]).replace("#", number.format(n));
 }
 

@@ -1,5 +1,6 @@
 // The pictures of the text that say nothing: what somebody types beside one goes between its
 // brackets. The page brings the list; while somebody writes it is kept true here.
+import { speaker } from "./counting.js";
 import { insert } from "./inserting.js";
 import { afterPause } from "./waiting.js";
 
@@ -10,6 +11,7 @@ export function listUndescribed(form, text) {
   const section = form.querySelector("[data-undescribed]");
   const list = section.querySelector("[data-list]");
   const title = section.querySelector("h2");
+  const counts = speaker(JSON.parse(title.dataset.counts));
   const template = section.querySelector("template");
   const base = form.querySelector("[data-uploads]").dataset.uploads;
   const known = new Map();
@@ -44,8 +46,7 @@ export function listUndescribed(form, text) {
       if (item !== there) list.insertBefore(item, there);
     });
     section.hidden = !ids.length;
-    const words = ids.length === 1 ? title.dataset.countOne : title.dataset.countMany;
-    const said = words.replace("#", ids.length);
+    const said = counts(ids.length);
     if (title.textContent !== said) title.textContent = said;
   }
 
