@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,13 +38,16 @@ from blogsite.models.revision import LONGEST_NAME
 
 _WRITTEN = ("title", "content", "tags", "slug", "status", "publish_at", "visibility", *SETTINGS)
 
+# Arabic and Chinese keyboards have commas of their own.
+_COMMA = re.compile("[,\u060c\u3001\uff0c]")
+
 
 class TagsField(StringField):  # type: ignore[misc]
     """Words or phrases between commas."""
 
     @property
     def tags(self) -> list[str]:
-        return [tag.strip() for tag in (self.data or "").split(",") if tag.strip()]
+        return [tag.strip() for tag in _COMMA.split(self.data or "") if tag.strip()]
 
     def pre_validate(self, _form: Form) -> None:
         if len(self.tags) > MOST_TAGS:

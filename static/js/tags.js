@@ -1,5 +1,8 @@
 /* The tags a blog has already: tapped they are added, typed they are narrowed. */
 
+// As the server reads them: Arabic and Chinese keyboards have commas of their own.
+const COMMA = /[,\u060c\u3001\uff0c]/;
+
 for (const choices of document.querySelectorAll(".tag-choices")) {
   offer(choices, document.getElementById(choices.dataset.field));
 }
@@ -25,7 +28,7 @@ function offer(choices, field) {
   }
 
   function parts() {
-    const tags = field.value.split(",").map((tag) => tag.trim());
+    const tags = field.value.split(COMMA).map((tag) => tag.trim());
     return { before: tags.slice(0, -1).filter(Boolean), typed: tags.at(-1), all: tags.map(fold) };
   }
 

@@ -383,6 +383,15 @@ def test_the_tags_of_the_blog_are_offered_with_their_counts(
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("comma", [",", "\u060c", "\u3001", "\uff0c"])
+def test_tags_stand_between_the_commas_of_any_keyboard(
+    alice_browsing: Visitor, draft: Post, comma: str
+) -> None:
+    alice_browsing.post(urls.edit(draft), tags=f"مطر{comma} شتاء{comma}")
+
+    assert Post.get(draft.id).tags == ["مطر", "شتاء"]
+
+
 def test_a_form_that_came_too_late_keeps_its_settings(
     alice_browsing: Visitor, bob: User, edited_blog: Blog, draft: Post
 ) -> None:
