@@ -411,3 +411,11 @@ def test_a_long_post_begins_with_its_contents(reader: Visitor, blog: Blog, alice
 
     assert '<a href="#p-a-b" dir="auto">A &lt; b</a>' in reader.get(urls.post(long)).text
     assert 'class="contents"' not in reader.get(urls.post(short)).text
+
+
+def test_the_help_shows_the_signs_themselves(alice_browsing: Visitor, blog: Blog) -> None:
+    page = alice_browsing.get(urls.new_post(blog)).text
+
+    typed = unescape(page.partition('class="markdown-help"')[2])
+    assert all(signs in typed for signs in ("## ", "> [!TIP]", "<!--more-->"))
+    assert "&lt;!--more--&gt;" in page
