@@ -13,7 +13,7 @@ help:
 	@echo "make check  format, lint and types"
 	@echo "make bench  the benchmarks"
 	@echo "make translations  what is new goes into the catalogues; tells what is not translated"
-	@echo "make audit  the pages, judged by Lighthouse: AUDIT_RUNS=1 to be quick"
+	@echo "make audit  all pages, judged by axe, the Nu checker, Lighthouse: AUDIT_RUNS=1, JUDGES=\"axe nu\""
 
 run:
 	@bin/setup requirements.txt
@@ -55,7 +55,7 @@ bench:
 
 audit:
 	@bin/setup-test-tools audit
-	@exec .venv/bin/python -m tests.audit $(if $(AUDIT_RUNS),--runs $(AUDIT_RUNS))
+	@exec .venv/bin/python -m tests.audit $(if $(AUDIT_RUNS),--runs $(AUDIT_RUNS)) $(if $(JUDGES),--judges $(JUDGES))
 
 translations:
 	@bin/setup requirements-dev.txt

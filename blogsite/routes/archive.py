@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue as Answer
 
 from blogsite import urls
-from blogsite.models import Blog, Post, readers
+from blogsite.models import Post, readers
 from blogsite.web import pages
 from blogsite.web.languages import blog_at
 from blogsite.web.page_cache import cached, shows

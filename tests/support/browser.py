@@ -20,7 +20,7 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 # Nothing but the page is fetched, and no name but our own leads anywhere.
-_ARGUMENTS = [
+ARGUMENTS = [
     *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run", "--no-default-browser-check", "--no-proxy-server"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -146,7 +146,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = find_browser()
     if path is None:
         pytest.fail("There is no browser for the tests: run bin/setup-test-tools.")
-    return {**browser_type_launch_args, "executable_path": path, "args": _ARGUMENTS}
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
 
 
 @pytest.fixture(params=["without-javascript", "narrow"])

@@ -6,9 +6,7 @@ Pages that differ only in ids, tokens, times and words count as one.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,13 @@ from typing import Any
 import pytest
 from flask import Response, request, request_finished
 
+from tests.support import nu
 from tests.support.findings import current_test, judge
-from tests.support.java import find_java
 from tests.support.markup import faults
 from tests.support.run import is_worker, run_folder
 from tests.support.styles import unstyled
 
 RULE = "every_page_is_valid_html"
-CHECKER = Path("node_modules/vnu-jar/build/dist/vnu.jar")
 _KNOWN = "blogsite/valid-pages"
 
 _folder: Path | None = None
@@ -82,27 +79,11 @@ def _own_rules(pages: set[Path]) -> Iterator[str]:
 
 
 def _checker(pages: set[Path]) -> Iterator[str]:
-    if not pages:
-        return
-    if (java := find_java()) is None or not CHECKER.exists():
-        yield "The Nu HTML checker is not there: run bin/setup-test-tools."
-        return
-    command = [
-        java,
-        "-jar",
-        str(CHECKER),
-        "--format",
-        "json",
-        "--errors-only",
-        "--exit-zero-always",
-    ]
-    files = [str(page) for page in sorted(pages)]
-    asked = subprocess.run([*command, *files], capture_output=True, timeout=240, check=True)
-    for message in json.loads(asked.stderr)["messages"]:
-        page = Path(message["url"].removeprefix("file:"))
-        excerpt = message.get("extract", "").strip()
-        place = f"{_opened(page)}: line {message.get('lastLine')}"
-        yield f"{place}: {message['message']}\n    {excerpt}"
+    try:
+        for page, error in nu.errors(pages):
+            yield f"{_opened(page)}: {error}"
+    except nu.NotThere as reason:
+        yield str(reason)
 
 
 def _opened(page: Path) -> str:
