@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from flask import has_request_context
 from flask_babel import format_date, format_datetime, get_locale
 
@@ -55,8 +54,8 @@ def month(at: datetime) -> str:
 
 
 def day(at: datetime) -> str:
-    """A day without its year, on pages for everybody: in UTC."""
-    return str(format_skeleton("MMMMd", at, locale=get_locale()))
+    """The number of a day in its month, on pages for everybody: in UTC."""
+    return str(format_date(at, "d"))
 
 
 def zone_label(name: str) -> str:

@@ -14,9 +14,11 @@ from blogsite import create_app, urls
 from blogsite.cli.demo.plan import Plan
 from blogsite.cli.demo.seeding import Seeding
 from blogsite.database import Connection
+from blogsite.lib import clock
 from blogsite.models import Avatar, Blog, SettingsWish, User, blog_removal, profile
 from blogsite.models.listing import Window
 from blogsite.models.membership import EDITOR
+from blogsite.models.menu import Arrangement, Link, Menu, Place
 from config import Settings
 from tests.support.app import settings_for_tests
 from tests.support.factories import make_blog, make_post
@@ -34,16 +36,21 @@ class Scene:
         self.blog, self.alice, self.bob = blog, alice, bob
         series = SettingsWish(values={"series": "Weather", "part": 1})
         about = SettingsWish(values={"kind": "page"})
-        self.rain = make_post(blog, by=alice, status="published", settings=series)
+        tags = ["weather"]
+        self.rain = make_post(blog, by=alice, status="published", settings=series, tags=tags)
         self.snow = make_post(blog, by=bob, title="Snow", status="published", settings=series)
         self.about = make_post(blog, by=alice, title="About", status="published", settings=about)
-        self.draft = make_post(blog, by=alice, title="Draft")
+        self.fog = make_post(blog, by=bob, title="Fog", status="published", tags=tags)
+        self.draft = make_post(blog, by=alice, title="Draft", tags=tags)
 
     @property
     def pages(self) -> list[str]:
-        posts = [urls.post(one) for one in (self.rain, self.snow, self.about, self.draft)]
+        posts = [urls.post(one) for one in (self.rain, self.snow, self.fog, self.about, self.draft)]
         people = [urls.blogs_of(one) for one in (self.alice, self.bob)]
         lists = [urls.blog(self.blog), urls.feed(self.blog), urls.home()]
+        lists += [urls.tag("weather"), urls.tag("weather", self.blog), urls.archive(self.blog)]
+        lists += [urls.year(self.blog, clock.now().year), urls.written_by(self.bob)]
+        lists += [urls.written_by(self.bob, self.blog), urls.site_feed(tag="weather")]
         return [*posts, *people, *lists, f"{urls.blog(self.blog)}series/weather"]
 
 
@@ -84,6 +91,14 @@ VERBS: dict[str, Verb] = {
     "a handle": lambda it: profile.change(it.bob, name="Bob", handle="robert", bio=""),
     "a new blog": lambda it: make_blog(by=it.bob, title="Another"),
     "admit": lambda it: make_blog(by=it.alice, title="Other").admit(it.bob, role=EDITOR),
+    "arrange the menu": lambda it: Menu(it.blog).arrange(
+        Arrangement(
+            places={it.about.id: Place(hidden=True)},
+            links=[Link(label="All", address="archive")],
+            foot="Since *2004*",
+        ),
+        by=it.alice,
+    ),
     "delete the blog": lambda it: blog_removal.remove(it.blog, by=it.alice),
     "delete a person": lambda it: it.bob.delete(),
 }
@@ -112,17 +127,19 @@ def test_kept_pages_change_with_what_they_show(
 def addresses(blogs: list[Blog]) -> list[str]:
     found = [urls.home()]
     for blog in blogs:
-        found += [urls.blog(blog), urls.feed(blog)]
+        found += [urls.blog(blog), urls.feed(blog), urls.archive(blog)]
+        found += [urls.year(blog, year) for year in blog.counted_years()]
         found += [urls.series(blog, one["slug"]) for one in blog.series]
         page = blog.front()
         while True:
             found += [urls.post_at(blog, post.slug) for post in page.posts]
+            found += [urls.tag(tag, blog) for tag in page.topics]
             if page.older is None:
                 break
             found.append(urls.blog(blog, before=page.older))
             page = blog.front(window=Window(before=page.older))
     people = User.load_all(User.stream({}))
-    return [*found, *map(urls.blogs_of, people)]
+    return [*found, *map(urls.blogs_of, people), *map(urls.written_by, people)]
 
 
 def test_the_bytes_are_the_same_without_a_cache(
