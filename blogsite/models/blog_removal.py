@@ -20,6 +20,7 @@ from blogsite.models.picture import Picture
 from blogsite.models.post import Post
 from blogsite.models.post.fields import Removal
 from blogsite.models.redirect.noun import Redirect
+from blogsite.models.social_picture import SocialPicture
 from blogsite.models.user import User
 
 ONCE_MORE = timedelta(hours=1)
@@ -91,3 +92,4 @@ def _dismiss(blog: Blog) -> None:
     Membership.collection().delete_many({"blog_id": blog.id})
     Redirect.forget(blog.id)
     BlogPicture.collection().delete_one({"_id": blog.id})
+    SocialPicture.forget_blog(blog.id)

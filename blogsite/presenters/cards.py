@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from blogsite import urls
 from blogsite.lib import languages
-from blogsite.presenters import feeds
+from blogsite.lib.posters import SIZE, Poster
+from blogsite.presenters import feeds, posters
 
 # What would end the element, or begin another one in it.
 _ESCAPED = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
@@ -24,9 +25,19 @@ LONGEST_HEADLINE = 110
 
 class _Post(feeds.PublicPost, Protocol):
     word_count: int
+    direction: str
 
     @property
     def is_page(self) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depiction:
+    """A picture that stands for a page: its whole address, its size, and what it shows."""
+
+    address: str
+    size: tuple[int, int]
+    alt: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +51,7 @@ class Card:
         url: the whole link that counts.
         site_name: what it belongs to.
         locale: language and country, where the language is known.
-        image: the whole address of a picture, if there is one.
-        cover: that picture, where its size and what it shows is known.
-        wide: whether it is to be shown as wide as the text.
+        picture: what stands for it, if something does.
         published_at: when it came out, of an article.
         modified_at: when it was last changed.
         author: the whole link of whoever wrote it.
@@ -56,9 +65,7 @@ class Card:
     url: str
     site_name: str
     locale: str = ""
-    image: str = ""
-    cover: feeds.Cover | None = None
-    wide: bool = False
+    picture: Depiction | None = None
     published_at: datetime | None = None
     modified_at: datetime | None = None
     author: str = ""
@@ -76,7 +83,8 @@ class Card:
 def of_post(post: _Post) -> Card:
     """A post that everybody can read, or a page of a blog."""
     here = urls.absolute(urls.post(post))
-    image = feeds.picture_of(post, here)
+    depicted = _cover(post.cover) if post.cover else _drawn(post.id, posters.of_post(post))
+    image = feeds.picture_of(post, here) or depicted.address
     author = urls.absolute(urls.author(post)) if post.author_name else ""
     return Card(
         kind="article",
@@ -85,9 +93,7 @@ def of_post(post: _Post) -> Card:
         url=post.canonical_url or here,
         site_name=post.blog.title,
         locale=_locale(post.written_in),
-        image=image,
-        cover=post.cover,
-        wide=bool(image),
+        picture=depicted,
         published_at=post.publication.at if post.publication else None,
         modified_at=feeds.changed_at(post),
         author=author,
@@ -106,7 +112,7 @@ def of_blog(blog: feeds.PublicBlog) -> Card:
         url=here,
         site_name=str(_("Blogsite")),
         locale=_locale(blog.language),
-        image=urls.absolute(urls.blog_picture(blog, blog.picture)) if blog.picture else "",
+        picture=_drawn(blog.id, posters.of_blog(blog)),
         things=[_blog(blog) | {"description": blog.description}],
     )
 
@@ -122,6 +128,16 @@ def of_site() -> Card:
         site_name=name,
         things=[{"@type": "WebSite", "name": name, "url": here}],
     )
+
+
+def _cover(cover: feeds.Cover) -> Depiction:
+    return Depiction(address=urls.absolute(cover.largest), size=cover.largest_size, alt=cover.alt)
+
+
+def _drawn(thing_id: Any, poster: Poster) -> Depiction:
+    """The words of a page, drawn by the site; see `models.social_drawing`."""
+    address = urls.absolute(urls.social_picture(thing_id, poster.digest))
+    return Depiction(address=address, size=SIZE, alt=poster.alt)
 
 
 def _posting(post: _Post, here: str, image: str) -> dict[str, Any]:

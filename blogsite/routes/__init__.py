@@ -48,6 +48,7 @@ from blogsite.routes.second_steps import second_steps
 from blogsite.routes.security import security
 from blogsite.routes.series import series
 from blogsite.routes.sessions import sessions
+from blogsite.routes.social_pictures import social_pictures
 from blogsite.routes.table import table
 from blogsite.routes.tags import tags
 from blogsite.routes.trash import trash
@@ -99,6 +100,7 @@ BLUEPRINTS = (
     media,
     pictures,
     picture_pages,
+    social_pictures,
     trash,
     vouchers,
     dev,

@@ -58,6 +58,7 @@ from blogsite.urls.media import (
     picture_page,
     picture_removal,
     shared_picture,
+    social_picture,
 )
 from blogsite.urls.moving import (
     blog_address,
@@ -285,6 +286,7 @@ __all__ = [
     "site_feed",
     "sitemap",
     "sitemap_index",
+    "social_picture",
     "source",
     "static",
     "table",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from blogsite.urls.paths import Named, path
 
@@ -46,6 +46,11 @@ def blog_picture_form(of: Named) -> str:
 
 def blog_picture_removal(of: Named) -> str:
     return path("blog_pictures.remove", blog_id=of.id)
+
+
+def social_picture(thing_id: Any, digest: str) -> str:
+    """What stands for a post or a blog elsewhere; another look has another address."""
+    return path("social_pictures.show", thing_id=thing_id, digest=digest)
 
 
 def new_media(of: Named, pictures: Iterable[Named], **asked: str | None) -> str:

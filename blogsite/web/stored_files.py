@@ -52,7 +52,12 @@ def answer(file: StoredFile, *, mimetype: str, kept: bool) -> Response:
 
 def portrait(content: bytes, *, digest: str) -> Response:
     """A small WebP that bears the digest of its content in its address."""
-    response = Response(content, mimetype="image/webp")
+    return named_by_digest(content, digest=digest, mimetype="image/webp")
+
+
+def named_by_digest(content: bytes, *, digest: str, mimetype: str) -> Response:
+    """A small file that bears a digest of what it shows in its address, and so never changes."""
+    response = Response(content, mimetype=mimetype)
     response.headers["Cache-Control"] = FOR_GOOD
     response.set_etag(digest)
     response.make_conditional(request)

@@ -33,6 +33,7 @@ GET  /@<blog_slug>/                                200   200   200     200     2
 GET  /@<blog_slug>/<post_slug>                     200   200   200     200     200   200
 GET  /@<blog_slug>/series/<series_slug>            404   404   404     404     404   404
 GET  /media/blogs/<object_id:blog_id>/<digest>.webp  404   404   404     404     404   404
+GET  /media/social/<object_id:thing_id>/<digest>.png 302   302   302     302     302   302
 GET  /@<blog_slug>/search                          200   200   200     200     200   200
 GET  /search                                       200   200   200     200     200   200
 GET  /sitemap.xml                                   200   200   200   200   200   200

@@ -11,6 +11,7 @@ from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.sitemap import BEGINNING, entries, parts
+from blogsite.presenters import posters
 from tests.support import costs, heads, hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.visitor import Visitor
@@ -37,6 +38,7 @@ def essay(blog: Blog, alice: User) -> Post:
 
 def test_a_post_tells_what_it_is(reader: Visitor, blog: Blog, essay: Post, alice: User) -> None:
     head = heads.read(reader.get(urls.post(essay)).text)
+    drawn = urls.social_picture(essay.id, posters.of_post(essay).digest)
 
     assert {name: head.meta(name) for name in head.metas if name.startswith(("og:", "tw"))} == {
         "og:type": "article",
@@ -45,7 +47,11 @@ def test_a_post_tells_what_it_is(reader: Visitor, blog: Blog, essay: Post, alice
         "og:url": f"{SITE}{urls.post(essay)}",
         "og:site_name": "Field Notes",
         "og:locale": "pt_BR",
-        "twitter:card": "summary",
+        "og:image": f"{SITE}{drawn}",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Rain & sun · Field Notes",
+        "twitter:card": "summary_large_image",
     }
     assert head.metas["article:tag"] == ["rain", "weather"]
     assert head.meta("article:author") == f"{SITE}{urls.blogs_of(alice)}"

@@ -11,6 +11,7 @@ from blogsite.models.post.trashing import ERASED
 from blogsite.models.preview_link import PreviewLink
 from blogsite.models.revision import Revision
 from blogsite.models.search_entry import SearchEntry
+from blogsite.models.social_picture import SocialPicture
 
 BATCH = 200
 
@@ -60,6 +61,7 @@ class Purgeable(PostFields):
         )
         cls.collection().delete_many({"_id": {"$in": never}, "blog_id": blog_id})
         SearchEntry.forget([*public, *never])
+        SocialPicture.forget([*public, *never])
 
     @classmethod
     def _some(cls, blog_id: Any, after: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from blogsite.models.errors import Invalid
 from blogsite.models.post.fields import IN_TRASH, PostFields, Removal, Trashing
 from blogsite.models.preview_link import PreviewLink
 from blogsite.models.revision import Revision
+from blogsite.models.social_picture import SocialPicture
 from blogsite.models.user import User
 
 ERASED: Mapping[str, Any] = {
@@ -113,6 +114,7 @@ class Trashable(PostFields):
         signals.tell(signals.post_removed, self, by=by)
         Revision.forget(blog_id=self.blog_id, post_id=self.id)
         PreviewLink.forget(post_id=self.id)
+        SocialPicture.forget([self.id])
         Autosave.forget(blog_id=self.blog_id, post_id=self.id)
         if not self.once_public:
             self.delete()
