@@ -62,6 +62,7 @@ class Settings:
     log_format: str
     throttles: bool
     media_quota: int
+    security_contact: str | None
 
     @property
     def on_loopback(self) -> bool:
@@ -84,10 +85,9 @@ class Settings:
             SettingRefused: a variable holds what cannot be meant.
         """
         reader = _Reader(environment if environment is not None else _environment())
-        port = reader.whole("PORT", 5454, smallest=1, largest=65535)
         return cls(
             host=reader.text("HOST", "127.0.0.1"),
-            port=port,
+            port=(port := reader.whole("PORT", 5454, smallest=1, largest=65535)),
             base_url=reader.base_url(f"http://localhost:{port}"),
             data_dir=Path(reader.text("DATA_DIR", str(ROOT / "instance"))).absolute(),
             mongo_uri=reader.mongo_uri(),
@@ -113,6 +113,7 @@ class Settings:
             log_format=reader.choice("LOG_FORMAT", ("text", "json")),
             throttles=reader.switch("THROTTLES", default=True),
             media_quota=reader.whole("MEDIA_QUOTA", 2048, smallest=1, largest=10_000_000),
+            security_contact=reader.shaped("SECURITY_CONTACT"),
         )
 
 
@@ -257,8 +258,7 @@ _SWITCH |= dict.fromkeys(("0", "off", "false", "no"), False)
 
 def _is_secure(url: str) -> bool:
     """Whether it leads there over TLS, or nowhere but to this machine."""
-    found = _URL.fullmatch(url)
-    fits = found is not None and _is_place(found[2])
+    fits = (found := _URL.fullmatch(url)) is not None and _is_place(found[2])
     return fits and (url.startswith("https:") or is_loopback(urlsplit(url).hostname or ""))
 
 
@@ -269,12 +269,8 @@ def _is_place(text: str) -> bool:
 
 
 def _is_host(text: str) -> bool:
-    if re.fullmatch(r"\[.*\]|[0-9.]+", text):
-        return _is_address(text)
-    return len(text) < 254 and all(_PART.fullmatch(label) for label in text.split("."))
-
-
-def _is_address(text: str) -> bool:
+    if not re.fullmatch(r"\[.*\]|[0-9.]+", text):
+        return len(text) < 254 and all(_PART.fullmatch(label) for label in text.split("."))
     try:
         return bool(IPv6Address(text[1:-1]) if text[0] == "[" else IPv4Address(text))
     except ValueError:
@@ -282,8 +278,7 @@ def _is_address(text: str) -> bool:
 
 
 def _is_sender(text: str) -> bool:
-    pairs = getaddresses([text])
-    address = pairs[0][1] if len(pairs) == 1 else ""
+    address = pairs[0][1] if len(pairs := getaddresses([text])) == 1 else ""
     name, _at, host = address.rpartition("@")
     # Of "Blogs post@blogs.example" Python makes an address that nobody wrote.
     meant = address in text and text.isprintable() and " " not in address
@@ -293,6 +288,10 @@ def _is_sender(text: str) -> bool:
 _SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
     "MAIL_SERVER": (lambda it: _is_host(it) or _is_host(f"[{it}]"), "a host like mail.example"),
     "MAIL_DEFAULT_SENDER": (_is_sender, "one address, such as Blogs <post@blogs.example>"),
+    "SECURITY_CONTACT": (
+        lambda it: _is_secure(it) or ("<" not in it and _is_sender(it)),
+        "an address such as security@blogs.example, or of a page: https://blogs.example/security",
+    ),
     "STATSD_HOST": (
         lambda text: ":" in text.rpartition("]")[2] and _is_place(text),
         "a host and a port, such as 127.0.0.1:8125",

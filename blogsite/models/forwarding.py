@@ -18,6 +18,7 @@ from blogsite.models.blog.moving import by_any_name
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.post import Post
 from blogsite.models.post.addressing import claimant, claiming
+from blogsite.models.post.feeding import LONGEST_TAG
 from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
 from blogsite.models.redirect.noun import Redirect, key
 from blogsite.models.user import User
@@ -86,6 +87,8 @@ def canonical(blog: Blog, rest: Sequence[str]) -> str | None:
     parts = [f"@{blog.slug}", *written]
     endpoint = urls.endpoint("/" + "/".join(parts))
     if endpoint is None or endpoint in _OF_POSTS:
+        return None
+    if head.lower() == "tags" and len("/".join(tail[:-1])) > LONGEST_TAG:
         return None
     if endpoint == _SERIES and written[-1] not in {one["slug"] for one in blog.series}:
         return None

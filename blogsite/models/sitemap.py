@@ -13,8 +13,9 @@ from blogsite.models.blog import Blog
 from blogsite.models.errors import NotFound
 from blogsite.models.post import Post
 
-EACH = 25_000
-"""Posts of one part. It may name as many blogs besides, and 50,000 addresses are the most."""
+EACH = 24_999
+"""Posts of one part. It may name as many blogs besides, and the first page of the site; 50,000
+addresses are the most."""
 BEGINNING = ObjectId("0" * 24)
 
 _AT_ONCE = 1000

@@ -44,7 +44,7 @@ from blogsite.urls.feeds import (
     feeds,
     site_feed,
 )
-from blogsite.urls.machines import llms, sitemap, sitemap_index, source
+from blogsite.urls.machines import llms, security_contact, sitemap, sitemap_index, source
 from blogsite.urls.media import (
     blog_picture,
     blog_picture_form,
@@ -272,6 +272,7 @@ __all__ = [
     "search",
     "second_step",
     "security",
+    "security_contact",
     "security_events",
     "series",
     "session_revocation",

@@ -16,6 +16,11 @@ def sitemap(first: Any) -> str:
     return path("machines.sitemap", first=first)
 
 
+def security_contact() -> str:
+    """Whom to tell of a weakness (RFC 9116)."""
+    return path("robots.security")
+
+
 def llms(of: NamedBlog | None = None) -> str:
     """What language models are told of a blog, or of the site."""
     if of is None:

@@ -11,6 +11,9 @@ from flask import Flask, Response, current_app, g, request
 
 from blogsite.database import counting
 
+ASKED_BY = "blogsite.asked_by"
+"""What a request says it is asked by: the head of a page alone is made whole, to be kept."""
+
 log = logging.getLogger("blogsite.requests")
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -60,7 +63,7 @@ def _end(response: Response) -> Response:
         _begin()
     response.headers["X-Request-Id"] = g.request_id
     facts = {
-        "method": request.method,
+        "method": request.environ.get(ASKED_BY, request.method),
         "path": safe_path(),
         "status": response.status_code,
         "ms": round((time.perf_counter() - g.began_at) * 1000, 1),

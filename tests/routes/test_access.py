@@ -71,6 +71,7 @@ GET  /posts/<object_id:thing_id>                   301     301     302     302  
 GET  /blogs/<object_id:user_id>                    200   200   200     200     200   200
 GET  /healthz                                      200   200   200     200     200   200
 GET  /readyz                                       200   200   200     200     200   200
+GET  /.well-known/security.txt                     404   404   404     404     404   404
 GET  /robots.txt                                   200   200   200     200     200   200
 GET  /dev/mail                                     200   200   200     200     200   200
 GET  /.well-known/change-password                  302   302   302     302     302   302

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from pymongo.errors import AutoReconnect
 from blogsite import create_app
 from blogsite.database import Connection
 from blogsite.database.private import ROLE
+from blogsite.lib import clock
+from config import Settings
 from tests.support.app import settings_for_tests
 from tests.support.visitor import Visitor
 
@@ -83,3 +87,24 @@ def test_search_engines_may_look_at_everything_public(reader: Visitor) -> None:
     rules, _, sitemap = answer.text.partition("\n\n")
     assert rules == "User-agent: *\nDisallow:"
     assert sitemap == "Sitemap: http://localhost:5454/sitemap.xml\n"
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("security@blogs.example", "mailto:security@blogs.example"),
+        ("https://blogs.example/security", "https://blogs.example/security"),
+    ],
+)
+def test_whoever_finds_a_weakness_learns_whom_to_tell(
+    settings: Settings, connection: Connection, contact: str, told: str
+) -> None:
+    named = replace(settings, security_contact=contact)
+    answer = Visitor(create_app(named, connection=connection)).get("/.well-known/security.txt")
+
+    facts = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert facts["Contact"] == told
+    assert facts["Canonical"] == "http://localhost:5454/.well-known/security.txt"
+    left = datetime.fromisoformat(facts["Expires"]) - clock.now()
+    assert timedelta(days=178) < left < timedelta(days=365)

@@ -127,3 +127,13 @@ def test_a_blogs_page_leads_its_members_to_its_addresses(
 ) -> None:
     assert urls.redirects(blog) in alice_browsing.get(urls.blog(blog)).text
     assert urls.redirects(blog) not in reader.get(urls.blog(blog)).text
+
+
+@pytest.mark.parametrize("page", ["nothing.md", "nothing", f"tags/{'x' * 51}/feed.xml"])
+def test_an_old_name_leads_nobody_to_where_nothing_is(
+    reader: Visitor, blog: Blog, alice: User, page: str
+) -> None:
+    blog.move("journal", by=alice)
+
+    assert reader.get(f"/@field-notes/{page}").status_code == 404
+    assert reader.get("/@field-notes/tags/rain/feed.xml").status_code == 301

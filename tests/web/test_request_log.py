@@ -61,6 +61,14 @@ def test_each_answer_has_its_line(reader: Visitor, log: Log, path: str, status: 
     assert [(one["path"], one["status"]) for one in facts(log)] == [(path, status)]
 
 
+def test_who_asks_for_a_head_is_not_taken_for_a_reader(
+    reader: Visitor, published: Post, log: Log
+) -> None:
+    reader._ask("head", urls.post(published))
+
+    assert [(one["method"], one["status"]) for one in facts(log)] == [("HEAD", 200)]
+
+
 def test_a_forged_form_has_its_line_too(reader: Visitor, log: Log) -> None:
     reader.send("/auth/login", {"email": "x"})
 

@@ -21,6 +21,7 @@ from blogsite.web.page_cache.declaring import PAGE, Declared, judge, parameters_
 from blogsite.web.page_cache.entry import Entry, Headers, Variant
 from blogsite.web.page_cache.store import Key, Store
 from blogsite.web.page_cache.tally import Tally
+from blogsite.web.request_log import ASKED_BY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -201,6 +202,7 @@ class PageCache:
         page = Declared(kept=self._on)
         # What the page does not depend on, it is not to see.
         asked = {**environ, PAGE: page, "REQUEST_METHOD": "GET", "QUERY_STRING": key[1]}
+        asked[ASKED_BY] = environ["REQUEST_METHOD"]
         return Made(self._inner, asked, page)
 
 
