@@ -6,7 +6,16 @@ from flask import Flask
 
 from blogsite import cli, errors, mailers, routes
 from blogsite.database import Connection
-from blogsite.web import application, feeds, forwarding, headers, logs, page_cache, providers
+from blogsite.web import (
+    application,
+    feeds,
+    forwarding,
+    headers,
+    logs,
+    looks,
+    page_cache,
+    providers,
+)
 from config import Settings
 
 
@@ -26,6 +35,7 @@ def create_app(settings: Settings | None = None, *, connection: Connection | Non
     (connection or Connection(settings)).bind(app)
     mailers.init_app(app)
     headers.init_app(app)
+    looks.init_app(app)
     forwarding.init_app(app)
     providers.init_app(app)
     errors.init_app(app)

@@ -9,6 +9,7 @@ from blogsite.forms.accounts import (
     account_forms,
     deletion_form,
 )
+from blogsite.forms.appearance import AppearanceForm
 from blogsite.forms.blogs import AddressForm, BlogForm, BlogSettingsForm
 from blogsite.forms.bulk import BulkForm
 from blogsite.forms.emails import EmailForm
@@ -42,6 +43,7 @@ __all__ = [
     "ActivationForm",
     "AddressForm",
     "AltForm",
+    "AppearanceForm",
     "AuthenticatorForm",
     "BlogForm",
     "BlogSettingsForm",

@@ -6,6 +6,7 @@ from blogsite.models.autosave import Autosave
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.blog_picture import BlogPicture
+from blogsite.models.blog_style import BlogStyle
 from blogsite.models.bulk_action import BulkAction
 from blogsite.models.desk import Desk
 from blogsite.models.device import Device
@@ -34,6 +35,7 @@ __all__ = [
     "Avatar",
     "Blog",
     "BlogPicture",
+    "BlogStyle",
     "BulkAction",
     "Deletion",
     "Desk",

@@ -17,6 +17,7 @@ from blogsite.models import holdings
 from blogsite.models.avatar import Avatar
 from blogsite.models.blog import Blog
 from blogsite.models.blog_picture import BlogPicture
+from blogsite.models.blog_style import BlogStyle
 from blogsite.models.deletion import estates
 from blogsite.models.device import Device
 from blogsite.models.picture import Picture
@@ -66,6 +67,8 @@ def _files(user: User) -> Iterator[File]:
         yield f"blogs/{blog.slug}/blog.json", _json(_blog(blog))
         if blog.picture:
             yield f"blogs/{blog.slug}/picture.webp", BlogPicture.at(blog.id, blog.picture)
+        if blog.style:
+            yield f"blogs/{blog.slug}/style.css", BlogStyle.of(blog).source
         yield from _written(f"blogs/{blog.slug}", _posts_in(blog), {blog.id: blog})
         yield from _shown(f"blogs/{blog.slug}/pictures", {"blog_id": blog.id})
     for few in _some(_posts_by(user, besides=owned)):
@@ -121,6 +124,7 @@ def _blog(blog: Blog) -> dict[str, Any]:
         "description": blog.description,
         "language": blog.language,
         "time_zone": blog.time_zone,
+        "appearance": dict(blog.appearance.__dict__) if blog.appearance else None,
         "created_at": blog.created_at,
     }
 

@@ -12,6 +12,7 @@ from blogsite.models import signals
 from blogsite.models.autosave import Autosave
 from blogsite.models.blog import Blog
 from blogsite.models.blog_picture import BlogPicture
+from blogsite.models.blog_style import BlogStyle
 from blogsite.models.bulk_action import BulkAction
 from blogsite.models.errors import Forbidden, NotFound
 from blogsite.models.kept_form import KeptForm
@@ -55,6 +56,7 @@ def remove(blog: Blog, *, by: User) -> None:
         "links": [],
         "foot": "",
         "foot_html": "",
+        "appearance": None,
     }
     blog.update({**words, "removal": removal}, expecting={"removal": None})
     _dismiss(blog)
@@ -93,3 +95,4 @@ def _dismiss(blog: Blog) -> None:
     Redirect.forget(blog.id)
     BlogPicture.collection().delete_one({"_id": blog.id})
     SocialPicture.forget_blog(blog.id)
+    BlogStyle.collection().delete_one({"_id": blog.id})

@@ -55,6 +55,7 @@ UNSEEN: Mapping[str, str] = {
     "pictures": "stand in the HTML of posts, which is written anew with them",
     "social_pictures": "have addresses of their own, which name what they show",
     "blog_pictures": "have addresses of their own, which their blogs name",
+    "blog_styles": "have addresses of their own, which their blogs name",
     "once_public_pictures": "says which pictures may still be had by their addresses",
     FILES: "have addresses of their own, which name their contents",
     CHUNKS: "as the files",

@@ -6,6 +6,7 @@ from flask import Flask
 
 from blogsite.routes.accounts import accounts
 from blogsite.routes.activations import activations
+from blogsite.routes.appearance import appearance
 from blogsite.routes.archive import archive
 from blogsite.routes.authenticators import authenticators
 from blogsite.routes.authors import authors
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     users,
     blogs,
     blog_pictures,
+    appearance,
     feeds,
     machines,
     blog_addresses,

@@ -44,6 +44,7 @@ from blogsite.urls.feeds import (
     feeds,
     site_feed,
 )
+from blogsite.urls.looks import appearance, appearance_preview, blog_style
 from blogsite.urls.machines import llms, security_contact, sitemap, sitemap_index, source
 from blogsite.urls.media import (
     blog_picture,
@@ -164,6 +165,8 @@ __all__ = [
     "account",
     "account_download",
     "activation",
+    "appearance",
+    "appearance_preview",
     "archive",
     "authenticator",
     "authenticator_form",
@@ -184,6 +187,7 @@ __all__ = [
     "blog_picture_form",
     "blog_picture_removal",
     "blog_settings",
+    "blog_style",
     "blogs",
     "blogs_of",
     "bulk",

@@ -64,6 +64,15 @@ def named_by_digest(content: bytes, *, digest: str, mimetype: str) -> Response:
     return response
 
 
+def style_sheet(css: str, *, digest: str) -> Response:
+    """CSS that bears the digest of its content in its address."""
+    response = Response(css, mimetype="text/css")
+    response.headers["Cache-Control"] = FOR_GOOD
+    response.set_etag(digest)
+    response.make_conditional(request)
+    return response
+
+
 def _fill(response: Response, file: StoredFile, *, kept: bool) -> None:
     start, stop = _wanted(response, file, kept=kept)
     if request.method != "HEAD":

@@ -31,6 +31,7 @@ TABLE = """
 GET  /                                             200   200   200     200     200   200
 GET  /@<blog_slug>/                                200   200   200     200     200   200
 GET  /@<blog_slug>/<post_slug>                     200   200   200     200     200   200
+GET  /@<blog_slug>/style-<digest>.css              404   404   404     404     404   404
 GET  /@<blog_slug>/series/<series_slug>            404   404   404     404     404   404
 GET  /media/blogs/<object_id:blog_id>/<digest>.webp  404   404   404     404     404   404
 GET  /media/social/<object_id:thing_id>/<digest>.png 302   302   302     302     302   302
@@ -189,6 +190,9 @@ GET  /blogs/<object_id:blog_id>/menu                   login   login   403     2
 POST /blogs/<object_id:blog_id>/menu                   login   login   403     302     302     login
 GET  /blogs/<object_id:blog_id>/settings               login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/settings               login   login   403     302     302     login
+GET  /blogs/<object_id:blog_id>/appearance         login login 403     200     200   login
+POST /blogs/<object_id:blog_id>/appearance         login login 403     302     302   login
+POST /blogs/<object_id:blog_id>/appearance/preview login login 403     200     200   login
 GET  /blogs/<object_id:blog_id>/redirects              login   login   403     200     200     login
 POST /blogs/<object_id:blog_id>/redirects              login   login   403     422     422     login
 POST /blogs/<object_id:blog_id>/redirects/import       login   login   403     422     422     login

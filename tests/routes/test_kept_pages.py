@@ -15,10 +15,12 @@ from blogsite.cli.demo.plan import Plan
 from blogsite.cli.demo.seeding import Seeding
 from blogsite.database import Connection
 from blogsite.lib import clock
-from blogsite.models import Avatar, Blog, SettingsWish, User, blog_removal, profile
+from blogsite.models import Avatar, Blog, BlogStyle, SettingsWish, User, blog_removal, profile
+from blogsite.models.blog_style import Style
 from blogsite.models.listing import Window
 from blogsite.models.membership import EDITOR
 from blogsite.models.menu import Arrangement, Link, Menu, Place
+from blogsite.presenters.looks import Look
 from config import Settings
 from tests.support.app import settings_for_tests
 from tests.support.factories import make_blog, make_post
@@ -85,6 +87,7 @@ VERBS: dict[str, Verb] = {
     "summarise": lambda it: it.rain.revise(settings=wish(summary="In short."), by=it.alice),
     "another language": lambda it: it.rain.revise(settings=wish(language="de"), by=it.alice),
     "another author": lambda it: it.rain.revise(settings=wish(author=it.bob.id), by=it.alice),
+    "restyle": lambda it: BlogStyle.restyle(it.blog, Style(look=Look(theme="novel")), by=it.alice),
     "rename a person": lambda it: profile.change(it.bob, name="Robert", handle="", bio=""),
     "a person's words": lambda it: profile.change(it.bob, name="Bob", handle="", bio="Reads."),
     "a portrait": lambda it: Avatar.choose(BytesIO(picture()), by=it.bob),

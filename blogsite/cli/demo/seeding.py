@@ -13,17 +13,25 @@ from blogsite.cli.demo.illustrating import REFERENCE
 from blogsite.cli.demo.pictures.finishing import finished
 from blogsite.cli.demo.plan import BlogPlan, PersonPlan, Plan
 from blogsite.lib import clock, passwords
-from blogsite.models import Avatar, Blog, BlogPicture, Picture, SettingsWish, User
+from blogsite.models import Avatar, Blog, BlogPicture, BlogStyle, Picture, SettingsWish, User
+from blogsite.models.blog_style import Style
 from blogsite.models.membership import EDITOR
 from blogsite.models.password import hashed
 from blogsite.models.picture import Captioned
 from blogsite.models.post import Manuscript
 from blogsite.models.post.cover import Cover
+from blogsite.presenters.looks import Look
 
 AUTHOR = PersonPlan("Robin Vale", "demo@example.org")
 """Whoever is shown around: the owner of the first blog, an editor of the next two."""
 
 _EDITED, _FACELESS = 3, 3
+_LOOKS = (
+    *(Look(), Look(theme="novel"), Look(theme="orchard"), Look(theme="studio")),
+    *(Look(accent="#7a3fb0", fonts="magazine"), Look(theme="novel", accent="#1d5c88")),
+    *(Look(theme="orchard", accent="#0f7a5a"), Look(theme="studio", fonts="review")),
+)
+"""One after the other, so that each theme is met in several languages."""
 _ABOUT = {
     "en": "About",
     "de": "Über dieses Blog",
@@ -109,6 +117,7 @@ class Seeding:
             blog.admit(people[0], role=EDITOR)
         shelf = self._shelf(blog, plan, by=owner)
         BlogPicture.keep(pictures.emblem(plan.pictures[0].number), of=blog)
+        BlogStyle.restyle(blog, Style(look=_LOOKS[plan.number % len(_LOOKS)]), by=owner)
         for count in blog.import_posts(self._manuscripts(plan, people, shelf)):
             advance(count)
         if plan.number < _EDITED:

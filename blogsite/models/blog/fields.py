@@ -12,10 +12,12 @@ from pymongo import IndexModel
 from blogsite.database import EMBEDDED, NOT_STORED, Document, atomic
 from blogsite.lib import clock
 from blogsite.models import signals
+from blogsite.models.blog.appearance import Appearance
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.membership import ROLES, Membership
 from blogsite.models.post.fields import Removal
 from blogsite.models.user import User
+from blogsite.presenters.looks import PLAIN, Look
 
 
 @dataclass(kw_only=True, eq=False)
@@ -51,6 +53,7 @@ class BlogFields(Document):
     series: list[dict[str, Any]] = field(default_factory=list)
     years: dict[str, int] | None = None
     old_slugs: list[str] = field(default_factory=list)
+    appearance: Appearance | None = field(default=None, metadata={EMBEDDED: Appearance})
     role: str | None = field(default=None, metadata=NOT_STORED)
 
     @classmethod
@@ -103,6 +106,16 @@ class BlogFields(Document):
     def editable_by(self, user: User | None) -> bool:
         """Whether somebody may write here."""
         return self.role_of(user) is not None
+
+    @property
+    def look(self) -> Look:
+        """Its theme, and what was changed about it."""
+        return self.appearance.look if self.appearance else PLAIN
+
+    @property
+    def style(self) -> str | None:
+        """The digest of its own CSS, see `models.blog_style`; None where it has none."""
+        return self.appearance.style if self.appearance else None
 
     @property
     def removed(self) -> bool:
