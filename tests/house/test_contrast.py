@@ -116,7 +116,9 @@ def _declarations(*properties: str) -> list[str]:
 def _roots() -> tuple[dict[str, str], dict[str, str]]:
     """What the site says of itself by day and by night."""
     text = "\n".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "static" / "css").glob("*.css")
+        # What is printed has colours of its own, which stand at the end.
+        path.read_text(encoding="utf-8").partition("@media print")[0]
+        for path in (ROOT / "static" / "css").glob("*.css")
     )
     night = r"@media \(prefers-color-scheme: dark\) \{\s*(:root \{[^}]*\})\s*\}"
     by_night = "".join(re.findall(night, text))
