@@ -18,8 +18,8 @@ from blogsite.models.blog.moving import by_any_name
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.post import Post
 from blogsite.models.post.addressing import claimant, claiming
-from blogsite.models.post.feeding import LONGEST_TAG
 from blogsite.models.post.lists import IN_A_ROW, NO_TEXT
+from blogsite.models.post.spelling import LONGEST_TAG
 from blogsite.models.redirect.noun import Redirect, key
 from blogsite.models.user import User
 

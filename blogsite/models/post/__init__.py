@@ -14,6 +14,7 @@ from blogsite.models.post.series import LONGEST_SERIES
 from blogsite.models.post.settings import LONGEST_SUMMARY, SettingsWish
 from blogsite.models.post.settings import NAMES as SETTINGS
 from blogsite.models.post.sharing import Shareable
+from blogsite.models.post.spelling import LONGEST_TAG
 from blogsite.models.post.states import Stated
 from blogsite.models.post.table import Filters, Table, Tabled
 from blogsite.models.post.tagging import Taggable
@@ -21,7 +22,6 @@ from blogsite.models.post.trashing import Trashable
 from blogsite.models.post.unlisting import PUBLIC, UNLISTED
 from blogsite.models.post.writing import (
     LONGEST_CONTENT,
-    LONGEST_TAG,
     LONGEST_TITLE,
 )
 from blogsite.models.post.yearly import Yearly

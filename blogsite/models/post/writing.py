@@ -28,7 +28,6 @@ from blogsite.models.user import User
 LONGEST_TITLE = 200
 LONGEST_CONTENT = 1024 * 1024
 """Bytes of UTF-8."""
-LONGEST_TAG = 50
 
 MOST_OVERTAKEN = 30
 """Times that somebody else may be faster while a save is merged; then a page asks."""
