@@ -125,8 +125,8 @@ def test_the_list_says_what_is_elsewhere_hidden_or_gone(
 def test_a_blogs_page_leads_its_members_to_its_addresses(
     alice_browsing: Visitor, reader: Visitor, blog: Blog
 ) -> None:
-    assert urls.redirects(blog) in alice_browsing.get(urls.blog(blog)).text
-    assert urls.redirects(blog) not in reader.get(urls.blog(blog)).text
+    assert urls.redirects(blog) in alice_browsing.get(urls.blog_settings(blog)).text
+    assert urls.blog_settings(blog) not in reader.get(urls.blog(blog)).text
 
 
 @pytest.mark.parametrize("page", ["nothing.md", "nothing", f"tags/{'x' * 51}/feed.xml"])
