@@ -23,7 +23,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from blogsite.forms.form import Form, Text
+from blogsite.forms.form import AN_ADDRESS, Form, Text
 from blogsite.forms.moments import zone_choices
 from blogsite.lib import languages, locales, zones
 from blogsite.models.deletion import Estate
@@ -37,7 +37,7 @@ class ProfileForm(Form):
     """What others see of a person."""
 
     name = StringField(_("Name"), [DataRequired(_("Enter a name.")), Text(LONGEST_NAME)])
-    handle = StringField(_("Handle"), [Optional(), Text(_LONGEST_WISH)])
+    handle = StringField(_("Handle"), [Optional(), Text(_LONGEST_WISH)], render_kw=AN_ADDRESS)
     bio = TextAreaField(_("About you"), [Optional(), Text(LONGEST_BIO)])
 
 

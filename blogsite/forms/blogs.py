@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from blogsite.forms.form import Form, Text
+from blogsite.forms.form import AN_ADDRESS, Form, Text
 from blogsite.forms.moments import zone_choices
 from blogsite.lib import languages, zones
 from blogsite.models.blog import LONGEST_DESCRIPTION, LONGEST_TITLE
@@ -48,7 +48,9 @@ class AddressForm(Form):
     """The name in a blog's address."""
 
     name = StringField(
-        _("Address"), [DataRequired(_("Write a name for the address.")), Text(LONGEST_TITLE)]
+        _("Address"),
+        [DataRequired(_("Write a name for the address.")), Text(LONGEST_TITLE)],
+        render_kw=AN_ADDRESS,
     )
 
 

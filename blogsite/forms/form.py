@@ -24,6 +24,9 @@ from wtforms import (
 from blogsite.lib import addresses, text
 from blogsite.models.errors import Refusal
 
+AN_ADDRESS = {"dir": "ltr", "class": "address"}
+"""Attributes of a field for what is written from left to right in every language."""
+
 
 class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """Reads fields only: a file or JSON sent in a field's place counts as nothing sent."""

@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime, get_locale, gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, StringField, ValidationError
 
 from blogsite.forms.form import Form
-from blogsite.lib import zones
+from blogsite.lib import moments, zones
 
 _REGIONS = {
     "Africa": _("Africa"),
@@ -115,4 +115,4 @@ def _is_local(words: str) -> bool:
 
 
 def _plain(wall: datetime) -> str:
-    return str(format_datetime(wall, "d MMMM y, HH:mm", rebase=False))
+    return moments.moment(wall, get_locale())

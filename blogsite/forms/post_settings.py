@@ -24,7 +24,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Optional
 
 from blogsite.forms.covers import CoverFields
-from blogsite.forms.form import Form, Text
+from blogsite.forms.form import AN_ADDRESS, Form, Text
 from blogsite.forms.moments import MomentField
 from blogsite.lib import languages, zones
 from blogsite.models.errors import Invalid
@@ -150,7 +150,9 @@ class PostSettings(CoverFields):
         default="",
         validate_choice=False,
     )
-    canonical_url = StringField(_("First published at"), [Rule()], render_kw={"inputmode": "url"})
+    canonical_url = StringField(
+        _("First published at"), [Rule()], render_kw={"inputmode": "url", **AN_ADDRESS}
+    )
     twin = SelectField(
         _("Markdown for programs"),
         [Rule()],

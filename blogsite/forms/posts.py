@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional, Regexp
 
-from blogsite.forms.form import Form, Text
+from blogsite.forms.form import AN_ADDRESS, Form, Text
 from blogsite.forms.moments import MomentField
 from blogsite.forms.post_settings import PostSettings, shown
 from blogsite.lib import zones
@@ -74,7 +74,7 @@ class PostForm(PostSettings):
     )
     content = TextAreaField(_("Text"), render_kw={"spellcheck": "true"})
     tags = TagsField(_("Tags"))
-    slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)])
+    slug = StringField(_("Address"), [Optional(), Text(LONGEST_SLUG)], render_kw=AN_ADDRESS)
     publish_at = MomentField(_("Publish at"))
     publish_zone = HiddenField()
     status = StringField(_("Status"))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from blogsite.forms.form import Form, Text
+from blogsite.forms.form import AN_ADDRESS, Form, Text
 from blogsite.lib import web_addresses
 from blogsite.models.redirect import LONGEST_LINES
 
@@ -17,10 +17,12 @@ class RedirectForm(Form):
     source = StringField(
         _("Old address"),
         [DataRequired(_("Write the old address.")), Text(web_addresses.LONGEST)],
+        render_kw=AN_ADDRESS,
     )
     target = StringField(
         _("Leads to"),
         [DataRequired(_("Write where it leads.")), Text(web_addresses.LONGEST)],
+        render_kw=AN_ADDRESS,
     )
 
 
@@ -30,4 +32,5 @@ class RedirectsForm(Form):
     lines = TextAreaField(
         _("One redirect in each line"),
         [DataRequired(_("Write at least one line.")), Text(LONGEST_LINES)],
+        render_kw=AN_ADDRESS,
     )

@@ -7,9 +7,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from flask import has_request_context
-from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import format_date, get_locale
 
-from blogsite.lib import zones
+from blogsite.lib import moments, zones
 from blogsite.web import headers
 from blogsite.web.current import current
 from blogsite.web.languages import own_blog
@@ -26,8 +26,7 @@ def moment(at: datetime, *, exact: bool = False) -> str:
         exact: with the seconds, where there are any.
     """
     here = zones.local(at, own_zone())
-    clock = "HH:mm:ss" if exact and here.second else "HH:mm"
-    shown = format_datetime(here, f"d MMMM y, {clock}", rebase=False)
+    shown = moments.moment(here, get_locale(), seconds=exact and bool(here.second))
     return f"{shown} {zones.abbreviation(here)}"
 
 
