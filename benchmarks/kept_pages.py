@@ -1,126 +1,103 @@
-"""A post from memory, beside a hello-world app under the same gunicorn: requests and processor."""
+"""Pages from memory, beside a hello-world app under the same gunicorn and beside nginx's cache.
+
+`granian` is measured if it is installed, nginx if it is there: it keeps the same bytes itself.
+"""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import tempfile
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
-from typing import NamedTuple
 
-from benchmarks.reading import prepare
-from benchmarks.site import HELLO, free_port, python, running
+from benchmarks.loading import Asked, Missing, hello, interleaved, load_average, show
+from benchmarks.reading import LISTS, prepare, site
+from benchmarks.site import Served, free_port, python, serving
 
-ROUNDS = 5
-SECONDS = 4
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-class Asked(NamedTuple):
-    """One row of the table: what is asked of whom."""
-
-    name: str
-    url: str
-    port: int
-    headers: tuple[str, ...] = ()
-
-
-class Measured(NamedTuple):
-    """Requests a second, and microseconds of the server's processors for each."""
-
-    rate: float
-    cost: float
+_NGINX = """
+daemon off;
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    keepalive_requests 1000000;
+    client_body_temp_path {folder}/bodies;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    proxy_cache_path {folder}/kept keys_zone=kept:1m;
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{
+            proxy_pass {site};
+            proxy_cache kept;
+            proxy_cache_key $uri$http_accept_encoding;
+            proxy_ignore_headers Cache-Control Vary;
+            proxy_cache_valid 200 1h;
+        }}
+    }}
+}}
+"""
 
 
 def run() -> None:
-    wrk = shutil.which("wrk")
-    if wrk is None:
-        print("It needs wrk: apt install wrk")
-        return
     with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder, ExitStack() as stack:
-        path = prepare(folder)
-        rows = list(_rows(stack, folder, path))
-        found: dict[str, list[Measured]] = {row.name: [] for row in rows}
-        for _ in range(ROUNDS):
-            for row in rows:
-                found[row.name].append(_measure(wrk, row))
-    _show(found)
+        post = prepare(folder)
+        rows = list(_rows(stack, folder, post))
+        try:
+            found = interleaved(rows)
+        except Missing as missing:
+            print(missing)
+            return
+        show(found)
+        if nginx := [name for name in found if "nginx" in name]:
+            print("\nBeside nginx:\n")
+            show(found, beside=nginx[0])
+        print(load_average())
 
 
-def _rows(stack: ExitStack, folder: str, path: str) -> Iterator[Asked]:
-    port = free_port()
-    hello = python(
-        *("-m", "gunicorn", "-c", "/dev/null", "-k", "gthread", "-w", "2", "--threads", "4"),
-        *("-b", f"127.0.0.1:{port}", "--chdir", str(HELLO.parent), "hello:app"),
-    )
-    yield Asked("hello world", stack.enter_context(running(hello, {}, port)) + "/", port)
-    servers = {"gunicorn": ("gunicorn", "app:app"), "off": ("gunicorn", "app:app")}
+def _rows(stack: ExitStack, folder: str, post: str) -> Iterator[Asked]:
+    yield stack.enter_context(hello())
+    gunicorn = stack.enter_context(site(folder))
+    yield Asked("a post, gunicorn", gunicorn, post)
+    yield Asked("304, gunicorn", gunicorn, post, (_condition(gunicorn.url + post),))
+    for name in ("the blog", "Atom"):
+        yield Asked(f"{name}, gunicorn", gunicorn, LISTS[name])
     if find_spec("granian"):
-        flags = ("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers", "2")
-        servers["granian"] = ("granian", *flags, "--blocking-threads", "4", "app:app")
-    for name, (module, *words) in servers.items():
-        port = free_port()
-        variables = {"DATA_DIR": folder, "PORT": str(port), "BLOGSITE_ROLE": ""}
-        variables["CACHE"] = "off" if name == "off" else "on"
-        at = ["--port", str(port)] if module == "granian" else []
-        site = stack.enter_context(running(python("-m", module, *at, *words), variables, port))
-        yield Asked(f"a post, {name}", site + path, port)
-        if name != "off":
-            yield Asked(f"304, {name}", site + path, port, (f"If-None-Match: {_tag(site + path)}",))
+        granian = stack.enter_context(_granian(folder))
+        yield Asked("a post, granian", granian, post)
+        yield Asked("304, granian", granian, post, (_condition(granian.url + post),))
+    if program := shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
+        nginx = stack.enter_context(_nginx(program, Path(folder), gunicorn))
+        yield Asked("a post, nginx", nginx, post)
 
 
-def _tag(url: str) -> str:
+def _granian(folder: str) -> AbstractContextManager[Served]:
+    """With the flags that `SERVER=granian` gives it, see `cli.programs`."""
+    port = free_port()
+    flags = ("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--port", str(port))
+    command = python("-m", "granian", *flags, "--workers", "2", "--blocking-threads", "4")
+    given = {"DATA_DIR": folder, "PORT": str(port), "BLOGSITE_ROLE": "web"}
+    return serving([*command, "app:app"], given, port)
+
+
+def _nginx(program: str, folder: Path, behind: Served) -> AbstractContextManager[Served]:
+    """One that keeps what the site answers, and asks it nothing again."""
+    port, place = free_port(), folder / "nginx"
+    place.mkdir()
+    written = place / "nginx.conf"
+    written.write_text(_NGINX.format(folder=place, port=port, site=behind.url))
+    return serving([program, "-c", str(written), "-p", str(place)], {}, port)
+
+
+def _condition(url: str) -> str:
     asked = urllib.request.Request(url, headers={"Accept-Encoding": "br"})
     with urllib.request.urlopen(asked, timeout=10) as answer:
-        return str(answer.headers["ETag"])
-
-
-def _measure(wrk: str, row: Asked) -> Measured:
-    headers = [word for one in ("Accept-Encoding: br", *row.headers) for word in ("-H", one)]
-    before = _processor(row.port)
-    said = subprocess.run(
-        [wrk, "-t2", "-c16", f"-d{SECONDS}s", *headers, row.url],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    used = _processor(row.port) - before
-    count = re.search(r"(\d+) requests in", said)
-    if count is None or "Non-2xx or 3xx" in said:
-        raise RuntimeError(said)
-    return Measured(int(count[1]) / SECONDS, used / int(count[1]) * 1e6)
-
-
-def _processor(port: int) -> float:
-    """Seconds that the processes of a server have used: those that were started with its port."""
-    seconds = 0.0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes()
-            variables = (process / "environ").read_bytes().split(b"\0")
-            fields = (process / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        ours = f"PORT={port}".encode() in variables or f":{port}".encode() in command
-        if ours and b"mongod" not in command:
-            seconds += (int(fields[11]) + int(fields[12])) / TICK
-    return seconds
-
-
-def _show(found: Mapping[str, list[Measured]]) -> None:
-    hello = found["hello world"]
-    print(f"{'':>16} {'requests/s':>11} {'ratio':>7} {'µs CPU':>8} {'ratio':>7}")
-    for name, measured in found.items():
-        pairs = list(zip(measured, hello, strict=True))
-        rate = median(one.rate for one in measured)
-        cost = median(one.cost for one in measured)
-        faster = median(ours.rate / theirs.rate for ours, theirs in pairs)
-        cheaper = median(theirs.cost / ours.cost for ours, theirs in pairs)
-        print(f"{name:>16} {rate:>11.0f} {faster:>7.2f} {cost:>8.0f} {cheaper:>7.2f}")
+        return f"If-None-Match: {answer.headers['ETag']}"

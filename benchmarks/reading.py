@@ -1,79 +1,80 @@
-"""Reading a post, uncached, beside a hello-world app under the same gunicorn."""
+"""Pages made anew for each reader (`CACHE=off`), beside a hello-world app under the same gunicorn.
+
+A blog with 25 posts of 600 words each; lists and feeds show twenty of them. Somebody who is signed
+in reads a post as well, who does not write in that blog.
+"""
 
 from __future__ import annotations
 
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
-from statistics import median
-from urllib.parse import urlsplit
+from contextlib import AbstractContextManager, ExitStack
 
-from benchmarks.site import HELLO, free_port, python, running, text
+from benchmarks.loading import Asked, Missing, hello, interleaved, load_average, show
+from benchmarks.site import Served, free_port, python, serving, text
+from benchmarks.visiting import EMAIL, PASSWORD, signed_in
 from blogsite import create_app
 from blogsite.database import connection
+from blogsite.lib import passwords
 from blogsite.models import Blog, User
 from config import Settings
 
-ROUNDS = 5
-SECONDS = 3.0
-CONNECTIONS = 8
+POSTS = 25
+LISTS = {
+    "the blog": "/@bench/",
+    "the front page": "/",
+    "Atom": "/@bench/feed.xml",
+    "RSS": "/@bench/rss.xml",
+    "JSON Feed": "/@bench/feed.json",
+    "a tag, Atom": "/@bench/tags/river/feed.xml",
+}
+"""What is to cost about as much as a post."""
 
 
 def run() -> None:
-    with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder:
-        port, yardstick = free_port(), free_port()
-        path = prepare(folder)
-        site = python("app.py")
-        hello = python(
-            *("-m", "gunicorn", "-c", "/dev/null", "-k", "gthread", "-w", "2", "--threads", "4"),
-            *("-b", f"127.0.0.1:{yardstick}", "--chdir", str(HELLO.parent), "hello:app"),
-        )
-        with (
-            running(site, {"DATA_DIR": folder, "PORT": str(port), "CACHE": "off"}, port) as ours,
-            running(hello, {}, yardstick) as theirs,
-        ):
-            _compare({"a post": f"{ours}{path}", "hello": f"{theirs}/"})
+    with tempfile.TemporaryDirectory(prefix="blogsite-bench-") as folder, ExitStack() as stack:
+        post = prepare(folder)
+        yardstick = stack.enter_context(hello())
+        server = stack.enter_context(site(folder, CACHE="off"))
+        rows = [
+            yardstick,
+            Asked("a post", server, post),
+            Asked("a post, signed in", server, post, (cookie(server),)),
+            *(Asked(name, server, path) for name, path in LISTS.items()),
+        ]
+        try:
+            show(interleaved(rows))
+        except Missing as missing:
+            print(missing)
+        print(load_average())
 
 
 def prepare(folder: str) -> str:
+    """A blog with posts in an empty site; the path of one of them."""
     app = create_app(Settings.load({"DATA_DIR": folder}))
     with app.app_context():
-        user = User.create(email="ada@example.org", name="Ada", password_hash="")
-        blog = Blog.create(title="Bench", description="", by=user)
-        blog.write(title="A post", content=text(4_000), status="published", by=user)
+        User.create(email=EMAIL, name="Ada", password_hash=passwords.hashed(PASSWORD))
+        bob = User.create(email="bob@example.org", name="Bob", password_hash=None)
+        blog = Blog.create(title="Bench", description="What the river did.", by=bob)
+        for number in range(POSTS):
+            blog.write(
+                title=f"Post {number}",
+                content=text(4_000),
+                tags=["river", "diary"],
+                status="published",
+                by=bob,
+            )
         connection().close()
-    return "/@bench/a-post"
+    return f"/@bench/post-{POSTS - 1}"
 
 
-def _compare(urls: dict[str, str]) -> None:
-    rates: dict[str, list[float]] = {name: [] for name in urls}
-    for _ in range(ROUNDS):
-        for name, url in urls.items():
-            rates[name].append(_rate(url))
-    for name, found in rates.items():
-        print(f"{name:>8} {median(found):>8.0f} requests/s  ({min(found):.0f} to {max(found):.0f})")
-    ratios = [ours / theirs for ours, theirs in zip(*rates.values(), strict=True)]
-    print(f"{'ratio':>8} {median(ratios):>8.3f}")
+def site(folder: str, **variables: str) -> AbstractContextManager[Served]:
+    """The site under gunicorn alone, on the data of a folder."""
+    port = free_port()
+    given = {"DATA_DIR": folder, "PORT": str(port), "BLOGSITE_ROLE": "", **variables}
+    return serving(python("-m", "gunicorn", "app:app"), given, port)
 
 
-def _rate(url: str) -> float:
-    with ThreadPoolExecutor(CONNECTIONS) as threads:
-        began_at = time.perf_counter()
-        counts = list(threads.map(_ask, [url] * CONNECTIONS))
-        return sum(counts) / (time.perf_counter() - began_at)
-
-
-def _ask(url: str) -> int:
-    parts, count = urlsplit(url), 0
-    link = HTTPConnection(str(parts.hostname), parts.port, timeout=10)
-    deadline = time.perf_counter() + SECONDS
-    while time.perf_counter() < deadline:
-        link.request("GET", parts.path)
-        answer = link.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{url} answers {answer.status}")
-        count += 1
-    link.close()
-    return count
+def cookie(server: Served) -> str:
+    """The header by which a site knows who is signed in."""
+    client, _token = signed_in(server.url)
+    return "Cookie: " + "; ".join(f"{one.name}={one.value}" for one in client.cookies)

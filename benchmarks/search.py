@@ -16,8 +16,8 @@ from statistics import median, quantiles
 from typing import Any
 
 from bson import ObjectId
-from pymongo import monitoring
 
+from benchmarks.explaining import Examined, examined, noted
 from benchmarks.site import app_with_database
 from blogsite.database import connection, indexes
 from blogsite.lib import clock, markdown, passwords, terms
@@ -90,50 +90,14 @@ def _measure(name: str, questions: list[str], blogs: list[Blog]) -> None:
     print(f"{name:<30} {median(times):>4.0f} ms {p99:>4.0f} ms   {documents:>6}, {keys}")
 
 
-class _Asked(monitoring.CommandListener):
-    """Remembers what is asked of the database."""
-
-    def __init__(self) -> None:
-        self.commands: list[dict[str, Any]] = []
-        self.noting = False
-
-    def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if self.noting and event.command_name in ("find", "aggregate"):
-            bare = ("lsid", "$db", "$clusterTime", "maxTimeMS", "$readPreference")
-            self.commands.append({k: v for k, v in event.command.items() if k not in bare})
-
-    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None: ...
-
-    def failed(self, event: monitoring.CommandFailedEvent) -> None: ...
-
-
-_asked = _Asked()
-monitoring.register(_asked)
-
-
-def _examined(questions: list[str], blogs: list[Any]) -> tuple[int, int]:
+def _examined(questions: list[str], blogs: list[Any]) -> Examined:
     """Of one page, as the database explains it."""
     costs = []
     for question in questions:
-        _asked.commands, _asked.noting = [], True
-        Search.through(Asked.of(question.format(own=_own(7))), blog=blogs[0])
-        _asked.noting = False
-        plans = [_explained(one) for one in _asked.commands]
-        costs.append((_sum(plans, "docsExamined"), _sum(plans, "keysExamined")))
-    return max(one for one, _ in costs), max(one for _, one in costs)
-
-
-def _explained(command: dict[str, Any]) -> Any:
-    database = connection().database
-    return database.command("explain", command, verbosity="executionStats")
-
-
-def _sum(plan: Any, name: str) -> int:
-    """All that the stages of a plan say of themselves under a name."""
-    if isinstance(plan, dict):
-        own = plan.get(name, 0) if "stage" in plan and isinstance(plan.get(name), int) else 0
-        return own + sum(_sum(part, name) for key, part in plan.items() if key != "rejectedPlans")
-    return sum(_sum(part, name) for part in plan) if isinstance(plan, list) else 0
+        with noted() as commands:
+            Search.through(Asked.of(question.format(own=_own(7))), blog=blogs[0])
+        costs.append(examined(commands))
+    return Examined(max(one.documents for one in costs), max(one.keys for one in costs))
 
 
 def _fill() -> list[Blog]:

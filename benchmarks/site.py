@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -55,9 +56,24 @@ def app_with_database(*, timeout: float = 2, **variables: str) -> Iterator[Flask
             connection().close()
 
 
+class Served(NamedTuple):
+    """A server that runs: where it answers, whose session its processes are, where its data is."""
+
+    url: str
+    session: int
+    folder: str
+
+
 @contextmanager
 def running(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[str]:
     """A server, from its first answer on; stopped afterwards."""
+    with serving(command, environment, port) as server:
+        yield server.url
+
+
+@contextmanager
+def serving(command: list[str], environment: Mapping[str, str], port: int) -> Iterator[Served]:
+    """The same, for whoever wants to know its processes."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -69,7 +85,7 @@ def running(command: list[str], environment: Mapping[str, str], port: int) -> It
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{url}/healthz")
-        yield url
+        yield Served(url, process.pid, environment.get("DATA_DIR", ""))
     finally:
         process.terminate()
         process.wait(30)

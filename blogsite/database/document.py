@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from bson import ObjectId
@@ -37,7 +38,7 @@ class Embedded:
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> Self:
         """The noun of what is stored; fields this version does not know are left alone."""
-        known = {one.name for one in fields(cls)}
+        known = _names(cls)
         return cls(**{name: value for name, value in stored.items() if name in known})
 
 
@@ -184,7 +185,22 @@ class Document:
             undo.append(lambda: self.__dict__.update(before))
 
 
+def _names(cls: Any) -> frozenset[str]:
+    return _names_of(cls)
+
+
 def _stored_fields(cls: Any) -> dict[str, type[Embedded] | None]:
+    return _stored_fields_of(cls)
+
+
+# What a page of a list would find out again for each of its documents.
+@cache
+def _names_of(cls: type) -> frozenset[str]:
+    return frozenset(one.name for one in fields(cls))
+
+
+@cache
+def _stored_fields_of(cls: type) -> dict[str, type[Embedded] | None]:
     return {
         one.name: one.metadata.get(EMBEDDED)
         for one in fields(cls)

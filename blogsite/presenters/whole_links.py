@@ -6,12 +6,13 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-# Clean HTML has its attributes between double quotes, in which a > may stand.
-_TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+# Clean HTML has its attributes between double quotes, in which a > may stand. Most tags have none.
+_TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)+>')
 _ADDRESS = re.compile(r'(\s(?:href|src|cite)=")([^"]*)"')
 _SIZES = re.compile(r'(\ssrcset=")([^"]*)"')
 _BEFORE = re.compile(r'<img class="photo-before"[^<>]*>')
 """What our pages show behind a picture until it is there: without our styles a second one."""
+_ELSEWHERE = ("https://", "http://", "mailto:")
 _FIRST_PICTURE = re.compile(r'<img src="(/media/[^"]*)"')
 
 
@@ -43,6 +44,8 @@ def first_picture(html: str, address: str) -> str:
 
 
 def _whole(written: str, address: str) -> str:
+    if written.startswith(_ELSEWHERE):
+        return written
     try:
         return escape(urljoin(address, unescape(written)))
     except ValueError:  # no address at all, such as http://[

@@ -19,7 +19,7 @@ from blogsite.presenters import cards
 from blogsite.web import autosaving, browser_copies, keeping
 from blogsite.web.current import current
 from blogsite.web.headers import not_indexed
-from blogsite.web.languages import blog_at
+from blogsite.web.languages import blog_opened_at
 from blogsite.web.moments import moment, own_zone
 from blogsite.web.page_cache import cached, shows
 from blogsite.web.scopes import shown, with_blog, with_post
@@ -31,7 +31,7 @@ posts = Blueprint("posts", __name__)
 @cached()
 @shown
 def show(blog_slug: str, post_slug: str) -> Answer:
-    blog = blog_at(blog_slug, even_removed=True)
+    blog = blog_opened_at(blog_slug, post_slug)
     post = blog.open(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)

@@ -55,7 +55,7 @@ def social_picture(thing_id: Any, digest: str) -> str:
 
 def new_media(of: Named, pictures: Iterable[Named], **asked: str | None) -> str:
     """The pictures of a blog, some of them just sent."""
-    new = [str(one.id) for one in pictures]
+    new = tuple(str(one.id) for one in pictures)
     return path("media.index", blog_id=of.id, new=new or None, **asked)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import current_app, g
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map
 
 
 class Named(Protocol):
@@ -33,8 +34,14 @@ class NamedPost(Named, Protocol):
 
 
 def path(endpoint: str, **values: Any) -> str:
-    given = {name: value for name, value in values.items() if value is not None}
-    return current_app.url_map.bind("").build(endpoint, given)
+    given = tuple([(name, value) for name, value in values.items() if value is not None])
+    return _built(current_app.url_map, endpoint, given)
+
+
+@lru_cache(maxsize=4096)
+def _built(addresses: Map, endpoint: str, given: tuple[tuple[str, Any], ...]) -> str:
+    # Those of a page are mostly those of the page before.
+    return addresses.bind("").build(endpoint, dict(given))
 
 
 def endpoint(path: str) -> str | None:

@@ -20,7 +20,7 @@ from blogsite import urls
 from blogsite.database import DatabaseRefused, KeyRing, key_ring
 from blogsite.models import admission
 from blogsite.models.session import LIFETIME
-from blogsite.web import browser_copies, languages, request_log, submissions, uploads
+from blogsite.web import browser_copies, languages, request_log, sentences, submissions, uploads
 from blogsite.web.bodies import Bodies
 from blogsite.web.current import current
 from blogsite.web.flashes import flashes
@@ -71,11 +71,12 @@ class Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The visitor's session; programs and files have none."""
-        if request.path.startswith(_WITHOUT_SESSION):
+        named = self.get_cookie_name(app) in request.cookies
+        if not named or request.path.startswith(_WITHOUT_SESSION):
             return self.session_class()
         try:
             session = super().open_session(app, request)
-            if session or self.get_cookie_name(app) not in request.cookies:
+            if session:
                 return session
             # Perhaps it was signed with a key that is newer than this process.
             key_ring(app).look_again()
@@ -145,6 +146,7 @@ def make(settings: Settings) -> Application:
     submissions.init_app(site)
     Forgeries(site)
     languages.init_app(site, ROOT / "translations")
+    sentences.init_app(site)
     site.context_processor(lambda: _known_to_templates(settings))
     site.add_template_filter(date, "date")
     site.add_template_filter(moment, "moment")

@@ -53,6 +53,13 @@ def blog_at(slug: str, *, even_removed: bool = False) -> Blog:
     return blog
 
 
+def blog_opened_at(slug: str, post_slug: str) -> Blog:
+    """The same, of which one post is about to be read, see `Blog.opened_at`."""
+    blog = Blog.opened_at(slug, post_slug)
+    speak_for(blog)
+    return blog
+
+
 def speak_for(blog: Blog) -> None:
     """Speak as the pages of a blog do, whoever reads: its language, and its clock's time."""
     g.setdefault(_BLOG, blog)

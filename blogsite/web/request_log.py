@@ -6,8 +6,10 @@ import logging
 import re
 import secrets
 import time
+from functools import lru_cache
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.routing import Map
 
 from blogsite.database import counting
 
@@ -30,7 +32,7 @@ def init_app(app: Flask) -> None:
 def safe_path() -> str:
     """The path of the request with tokens left out, for logs; without its query."""
     path = request.path
-    for prefix in _before_tokens():
+    for prefix in _before_tokens(current_app.url_map):
         at = path.lower().find(prefix)
         if at >= 0:
             path = f"{path[: at + len(prefix)]}…"
@@ -38,10 +40,11 @@ def safe_path() -> str:
     return path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
 
 
-def _before_tokens() -> set[str]:
+@lru_cache(maxsize=8)
+def _before_tokens(addresses: Map) -> frozenset[str]:
     # By prefix, so that a mistyped link, which no view takes, is left out as well.
-    rules = current_app.url_map.iter_rules()
-    return {rule.rule.partition("<")[0] for rule in rules if _TOKEN in rule.arguments}
+    rules = addresses.iter_rules()
+    return frozenset(rule.rule.partition("<")[0] for rule in rules if _TOKEN in rule.arguments)
 
 
 def _begin() -> None:

@@ -48,7 +48,7 @@ def test_a_request_is_one_line(reader: Visitor, published: Post, log: Log) -> No
     (record,) = lines(log)
     match = LINE.fullmatch(record.getMessage())
     assert match
-    assert match.group(1, 2, 3, 5) == ("GET", urls.post(published), "200", "3")
+    assert match.group(1, 2, 3, 5) == ("GET", urls.post(published), "200", "2")
     assert match[6] == answer.headers["X-Request-Id"]
 
 

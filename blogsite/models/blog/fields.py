@@ -55,6 +55,7 @@ class BlogFields(Document):
     old_slugs: list[str] = field(default_factory=list)
     appearance: Appearance | None = field(default=None, metadata={EMBEDDED: Appearance})
     role: str | None = field(default=None, metadata=NOT_STORED)
+    opened: dict[str, Any] = field(default_factory=dict, repr=False, metadata=NOT_STORED)
 
     @classmethod
     def get(cls, blog_id: ObjectId) -> Self:

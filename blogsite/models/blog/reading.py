@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from markupsafe import Markup
 
@@ -24,6 +24,23 @@ A_FEW = 5
 
 class Readable(BlogFields):
     """A blog hands out its posts, each of which knows the blog."""
+
+    @classmethod
+    def opened_at(cls, blog_slug: str, slug: str) -> Self:
+        """The blog of that name, a deleted one too, which knows already what is at an address.
+
+        That saves a question on the way to `post`; the post is without its source.
+
+        Raises:
+            NotFound: there is no such blog.
+        """
+        steps = [{"$match": {"slug": blog_slug}}, Post.beside_its_blog(slug)]
+        found = next(iter(cls.collection().aggregate(steps)), None)
+        if found is None:
+            raise NotFound
+        blog = cls.load(found)
+        blog.opened[slug] = Post.answering(found["posts"], slug)
+        return blog
 
     def post(self, slug: str, *, visible_to: User | None) -> Post:
         """The post at that address, or the one that was there before it was moved.
@@ -45,7 +62,8 @@ class Readable(BlogFields):
         return post
 
     def _there(self, slug: str, visible_to: User | None) -> Post:
-        post: Post | None = Post.at(slug, blog_id=self.id)
+        known = slug in self.opened
+        post: Post | None = self.opened[slug] if known else Post.at(slug, blog_id=self.id)
         if post is None:
             raise NotFound
         post.check_visible_to(visible_to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -39,8 +39,22 @@ class Addressed(PostFields):
         Of an address that was handed out, a draft that wants it too takes nothing away.
         """
         query = {"blog_id": blog_id, **claiming(slug)}
-        found = cls.load_all(cls.collection().find(query).sort("_id", -1))
-        return claimant(found, slug)
+        return cls.answering(cls.collection().find(query).sort("_id", -1), slug)
+
+    @classmethod
+    def beside_its_blog(cls, slug: str) -> dict[str, Any]:
+        """A stage for a pipeline over blogs: brings as `posts` what `answering` chooses from.
+
+        Of the text they have what readers see.
+        """
+        steps = [{"$match": claiming(slug)}, {"$sort": {"_id": -1}}, {"$project": {"source": 0}}]
+        own = {"localField": "_id", "foreignField": "blog_id", "pipeline": steps}
+        return {"$lookup": {"from": cls.collection_name, **own, "as": "posts"}}
+
+    @classmethod
+    def answering(cls, stored: Iterable[Mapping[str, Any]], slug: str) -> Any:
+        """The one of some posts, the last made first, that answers at an address, see `at`."""
+        return claimant(cls.load_all({"source": "", **one} for one in stored), slug)
 
     @classmethod
     def _free_slug(cls, blog_id: Any, title: str, *, own: str | None = None) -> str:
