@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from benchmarks import (
+    growing,
     kept_pages,
     large_saves,
+    memory,
     pictures,
     previewing,
     reading,
@@ -24,6 +26,8 @@ ALL = (
     reading,
     kept_pages,
     showing,
+    growing,
+    memory,
     search,
     previewing,
     typing_in,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from blogsite.lib import terms
 from blogsite.lib.allowance import Allowance
-from blogsite.lib.terms import Sought
+from blogsite.lib.terms import Sought, Unit, excerpts
 
 SAMPLES = {
     "en": "The river was high and it was cold, but we went on with the work of the day.",
@@ -73,6 +75,23 @@ def test_an_excerpt_is_taken_where_most_is_found() -> None:
 
     assert [one.text for one in pieces if one.found] == ["river", "bridge"]
     assert (pieces[0].text, pieces[-1].text) == ("… ", " …")
+
+
+def test_of_a_long_text_no_more_is_read_once_all_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"The river and the bridge. {'Nothing here. ' * 1000}"
+    sought = Sought(words={"river": "river", "bridge": "bridge"})
+    read: list[str] = []
+
+    def watched(part: str) -> Iterator[Unit]:
+        for unit in terms.units(part):
+            read.append(unit.folded)
+            yield unit
+
+    monkeypatch.setattr(excerpts, "units", watched)
+    pieces = terms.excerpt(text, sought, "") or []
+
+    assert [one.text for one in pieces if one.found] == ["river", "bridge"]
+    assert len(read) < 60
 
 
 def test_what_is_found_is_cut_where_it_stands_as_it_is_written() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from .folding import Unit, fold, units
+from .folding import LONGEST_WORD, Unit, fold, units
 from .stemming import terms_of
 
 LENGTH = 220
 """Characters that are shown."""
 _BEFORE = 60
+_REACH = LENGTH - _BEFORE
 _MOST_FOUND = 40
 """Places that are compared; the best of them is nearly always among the first."""
 
@@ -48,21 +50,33 @@ class Sought:
     runs: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
 
+    @cached_property
+    def count(self) -> int:
+        """How many different things that are."""
+        phrases = (" ".join(one) for one in self.phrases)
+        return len({*self.words.values(), *self.beginnings, *self.runs, *phrases})
+
     def places(self, text: str, language: str) -> Iterator[Place]:
         """Where they are in a text, from its beginning; two may overlap."""
         recent: deque[Unit] = deque(maxlen=max(map(len, self.phrases), default=1))
         for unit in units(text):
-            yield from _in_run(unit, text, self.runs) if unit.run else self._word(unit, language)
+            if unit.run:
+                yield from _in_run(unit, text, self.runs)
+            elif name := self._name(unit, language):
+                yield Place(unit.start, unit.end, name)
             if self.phrases:
                 recent.append(unit)
                 yield from self._said(list(recent))
 
-    def _word(self, unit: Unit, language: str) -> Iterator[Place]:
-        name = next((self.words[one] for one in terms_of(unit, language) if one in self.words), "")
-        if not name and self.beginnings and unit.folded.startswith(self.beginnings):
-            name = next(one for one in self.beginnings if unit.folded.startswith(one))
-        if name:
-            yield Place(unit.start, unit.end, name)
+    def _name(self, unit: Unit, language: str) -> str:
+        """Which of the words a word of a text is; empty if it is none."""
+        for term in terms_of(unit, language):
+            if term in self.words:
+                return self.words[term]
+        for beginning in self.beginnings:
+            if unit.folded.startswith(beginning):
+                return beginning
+        return ""
 
     def _said(self, recent: Sequence[Unit]) -> Iterator[Place]:
         for phrase in self.phrases:
@@ -78,16 +92,18 @@ def marked(text: str, sought: Sought, language: str) -> list[Piece]:
 
 def excerpt(text: str, sought: Sought, language: str) -> list[Piece] | None:
     """The lines where most different things were found; None when there are none."""
-    found = []
+    found: list[Place] = []
     for one in sought.places(text, language):
         found.append(one)
-        if len(found) == _MOST_FOUND:
+        if len(found) == _MOST_FOUND or _all_near(found, sought):
             break
     if not found:
         return None
     first = max(found, key=lambda one: (_different(found, one.start), -one.start)).start
     start, end = _window(text, first)
-    pieces = _pieces(text, found, start, end)
+    # A word that the end cuts is to be read whole.
+    shown = sought.places(text[: end + LONGEST_WORD], language)
+    pieces = _pieces(text, shown, start, end)
     return [*_plain("… " if start else ""), *pieces, *_plain(" …" if end < len(text) else "")]
 
 
@@ -109,7 +125,14 @@ def _in_run(unit: Unit, text: str, runs: Iterable[str]) -> Iterator[Place]:
 
 
 def _different(found: Sequence[Place], start: int) -> int:
-    return len({one.name for one in found if start <= one.start < start + LENGTH - _BEFORE})
+    return len({one.name for one in found if start <= one.start < start + _REACH})
+
+
+def _all_near(found: Sequence[Place], sought: Sought) -> bool:
+    """Whether all that is sought stands near the last place: nothing better will come."""
+    near = found[-1].start - _REACH
+    first = next(one.start for one in found if one.start > near)
+    return _different(found, first) == sought.count
 
 
 def _window(text: str, first: int) -> tuple[int, int]:
