@@ -122,9 +122,10 @@ def test_the_list_says_what_is_elsewhere_hidden_or_gone(
     assert "a draft that was deleted" in page
 
 
-def test_a_blogs_page_leads_its_members_to_its_addresses(
+def test_a_blogs_page_leads_its_members_to_its_settings(
     alice_browsing: Visitor, reader: Visitor, blog: Blog
 ) -> None:
+    assert urls.blog_settings(blog) in alice_browsing.get(urls.blog(blog)).text
     assert urls.redirects(blog) in alice_browsing.get(urls.blog_settings(blog)).text
     assert urls.blog_settings(blog) not in reader.get(urls.blog(blog)).text
 
