@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from config import VARIABLES
 from tests.support import markup
 from tests.support.code import ROOT
+from tests.support.styles import unstyled
 
 pytestmark = pytest.mark.processes
 
@@ -143,6 +144,7 @@ def test_nginxs_own_pages_are_sound_and_in_the_sites_dress(name: str) -> None:
     dress = re.findall(r'"/(static/[^"]+)"', page)
 
     assert markup.faults(page) == []
+    assert list(unstyled(page)) == []
     assert dress
     assert [path for path in dress if not (ROOT / path).exists()] == []
 
