@@ -86,6 +86,12 @@ def test_the_site_itself_looks_like_the_first_theme() -> None:
         assert {name: _long(said[name]) for name in own} == own
 
 
+def test_the_site_itself_is_as_wide_as_the_first_theme() -> None:
+    day, _ = _roots()
+
+    assert f"--measure:{day['measure']}" in Look().css(".sample")
+
+
 def _used(*properties: str) -> set[str]:
     """The colours that a property has in our style: names of custom properties, or others."""
     found = set()

@@ -133,7 +133,7 @@ def _changed(look: Look, plain: Look | None, *, by_night: bool) -> Mapping[str, 
 
 def _shapes(look: Look, plain: Look | None) -> dict[str, str]:
     faces = fonts(look.faces)
-    measure = {"measure": f"{look.faces.measure * WIDTHS[look.width]:g}rem"}
+    measure = {"measure": f"calc({look.faces.measure * WIDTHS[look.width]:g} * var(--text))"}
     if plain is None:
         # What follows from others is worked out where it is said, so it has to be said again.
         rule = {"rule": "1px solid var(--line)"}

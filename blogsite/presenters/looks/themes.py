@@ -33,7 +33,7 @@ class Fonts:
     titles: str
     text: str
     measure: float
-    """How wide a line of some 66 letters is, in rem."""
+    """How wide a line of some 66 letters is, in the size of the text."""
 
 
 PAPER, NOVEL, STUDIO, ORCHARD = "paper", "novel", "studio", "orchard"
@@ -208,13 +208,13 @@ _SYSTEM = 'system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
 _TYPEWRITER = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace'
 
 FONTS: Mapping[str, Fonts] = {
-    "journal": Fonts(titles=_CHARTER, text=_CHARTER, measure=36),
-    "book": Fonts(titles=_OLD_STYLE, text=_OLD_STYLE, measure=36),
-    "review": Fonts(titles=_DIDONE, text=_CHARTER, measure=36),
-    "magazine": Fonts(titles=_GROTESQUE, text=_CHARTER, measure=36),
-    "modern": Fonts(titles=_GROTESQUE, text=_SYSTEM, measure=37),
-    "friendly": Fonts(titles=_ROUNDED, text=_HUMANIST, measure=38),
-    "typescript": Fonts(titles=_TYPEWRITER, text=_TYPEWRITER, measure=43),
+    "journal": Fonts(titles=_CHARTER, text=_CHARTER, measure=30),
+    "book": Fonts(titles=_OLD_STYLE, text=_OLD_STYLE, measure=30),
+    "review": Fonts(titles=_DIDONE, text=_CHARTER, measure=30),
+    "magazine": Fonts(titles=_GROTESQUE, text=_CHARTER, measure=30),
+    "modern": Fonts(titles=_GROTESQUE, text=_SYSTEM, measure=32),
+    "friendly": Fonts(titles=_ROUNDED, text=_HUMANIST, measure=32),
+    "typescript": Fonts(titles=_TYPEWRITER, text=_TYPEWRITER, measure=40),
 }
 """Stacks after https://modernfontstacks.com (CC0)."""
 
