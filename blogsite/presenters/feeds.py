@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from blogsite import urls
 from blogsite.lib import text
+from blogsite.presenters.looks import Look
 from blogsite.presenters.whole_links import first_picture
 
 PICTURE = "image/webp"
@@ -29,6 +30,9 @@ class PublicBlog(urls.NamedBlog, Protocol):
     language: str
     picture: str | None
     created_at: datetime
+
+    @property
+    def look(self) -> Look: ...
 
 
 class PublicPerson(urls.Named, Protocol):

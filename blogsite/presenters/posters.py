@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Protocol
 
 from blogsite import urls
 from blogsite.lib.posters import Colours, Poster
 from blogsite.presenters import feeds
-
-_COLOURS = Colours(ground="#fbfcfb", ink="#1a201e", soft="#58635f", accent="#0d6653")
-"""Those of static/css by day."""
 
 
 class _Post(Protocol):
@@ -48,6 +46,6 @@ def of_blog(blog: feeds.PublicBlog) -> Poster:
 
 
 def colours_of(blog: feeds.PublicBlog) -> Colours:
-    """The colours of a blog; there is one look for all of them."""
-    del blog
-    return _COLOURS
+    """The colours of a blog by day."""
+    own = blog.look.colours()
+    return Colours(**{one.name: own[one.name] for one in fields(Colours)})

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from blogsite import urls
 from blogsite.models import Blog, BlogStyle, Post, User
 from blogsite.models.blog_style import Style
 from blogsite.presenters.looks import Look
+from tests.support import heads
 from tests.support.kept import ready
 from tests.support.visitor import Visitor
 
@@ -200,6 +203,19 @@ def test_pages_that_are_kept_change_with_the_looks(
     assert NOVEL in reader.get(urls.blog(blog)).text
     assert NOVEL in reader.get(urls.post(published)).text
     assert reader.get(urls.feed(blog)).data == feed
+
+
+def test_the_picture_that_is_drawn_for_a_post_has_the_colours_of_its_blog(
+    reader: Visitor, blog: Blog, published: Post, alice: User
+) -> None:
+    before = heads.read(reader.get(urls.post(published)).text).meta("og:image")
+
+    restyle(blog, alice)
+
+    after = str(heads.read(reader.get(urls.post(published)).text).meta("og:image"))
+    drawn = Image.open(BytesIO(reader.get(after.removeprefix("http://localhost:5454")).data))
+    assert after != before
+    assert drawn.convert("RGB").getpixel((2, 2)) == (0xF8, 0xF2, 0xE6)
 
 
 def test_it_is_linked_from_the_blog_for_members_only(
