@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ MOST_TAGS = 10
 
 _BY = "publication.at"
 _AUTHOR, _PARTS, _OLDER, _NEWER, _ALIKE, _DUE = range(6)
-_LINE = ("slug", "title", "publication", "part", "tags", "language", "direction")
+_LINE = ("slug", "title", "publication", "part", "language", "direction")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +72,9 @@ class Neighboured(InSeries):
             self.series = self._series(self.part, rows.get(_PARTS, []))
         self.older, self.newer = _first(rows.get(_OLDER)), _first(rows.get(_NEWER))
         self.next_due_at = next((one["publication"]["at"] for one in rows.get(_DUE, ())), None)
-        elsewhere = {one.id for one in (self.older, self.newer) if one}
-        elsewhere |= {line.id for line in self.series.lines} if self.series else {self.id}
-        self.related = self._ranked(
-            one for one in rows.get(_ALIKE, ()) if one["_id"] not in elsewhere
-        )
+        beside = {one.id for one in (self.older, self.newer) if one}
+        alike = (Neighbour.of(one) for one in rows.get(_ALIKE, ()) if one["_id"] not in beside)
+        self.related = list(alike)[:MOST_RELATED]
 
     def _beside(self) -> list[list[dict[str, Any]]]:
         """For each kind of neighbour, what finds it: an index finds no more than is shown."""
@@ -92,23 +90,30 @@ class Neighboured(InSeries):
             _found(_DUE, {**stream, _BY: {"$gt": now}}, SOONEST_FIRST, limit=1),
         ]
         if self.tags:
-            words = sorted({one for tag in self.tags[:MOST_TAGS] for one in spellings(tag)})
-            alike = {**public, "tags": {"$in": words}}
-            asked.append(_found(_ALIKE, alike, NEWEST_FIRST, limit=MOST_COMPARED))
+            asked.append(self._alike(public))
         if self.part:
             parts = self._parts(self.blog_id, self.part.series_id)
             asked.append([{"$match": parts}, {"$limit": MOST_PARTS}, _told(_PARTS)])
         return asked
 
-    def _ranked(self, alike: Iterable[Mapping[str, Any]]) -> list[Neighbour]:
-        """Those with most tags in common, of as many the newest."""
-        own = {tag.casefold() for tag in self.tags}
-
-        def closeness(one: Mapping[str, Any]) -> tuple[Any, ...]:
-            return len(own & {tag.casefold() for tag in one["tags"]}), one["publication"]["at"]
-
-        closest = sorted(alike, key=closeness, reverse=True)[:MOST_RELATED]
-        return [Neighbour.of(one) for one in closest]
+    def _alike(self, public: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Those with most tags in common, of as many the newest; none of the same series."""
+        words = sorted({one for tag in self.tags[:MOST_TAGS] for one in spellings(tag)})
+        found = _found(
+            _ALIKE, {**public, "tags": {"$in": words}}, NEWEST_FIRST, limit=MOST_COMPARED
+        )
+        others = {"_id": {"$ne": self.id}}
+        if self.part:
+            others["part.series_id"] = {"$ne": self.part.series_id}
+        common = {"$size": {"$setIntersection": ["$tags", words]}}
+        return [
+            *found[:-1],
+            {"$match": others},
+            {"$set": {"common": common}},
+            {"$sort": {"common": -1, _BY: -1, "_id": -1}},
+            {"$limit": MOST_RELATED + 2},  # the older and the newer one may be among them
+            found[-1],
+        ]
 
     @property
     def _at(self) -> datetime:
