@@ -122,6 +122,8 @@ def _blog(blog: Blog) -> dict[str, Any]:
         "redirects": [{"path": one.path, **one.aim} for one in Redirect.of_blog(blog.id)],
         "title": blog.title,
         "description": blog.description,
+        "links": blog.links,
+        "foot": blog.foot,
         "language": blog.language,
         "time_zone": blog.time_zone,
         "appearance": dict(blog.appearance.__dict__) if blog.appearance else None,
@@ -174,6 +176,7 @@ def _facts(post: Post, *, author: str | None, blog: str) -> dict[str, Any]:
         "trashed_at": post.trashing.at if post.trashing else None,
         "created_at": post.created_at,
         "updated_at": post.updated_at,
+        "amended_at": post.amended_at,
     }
 
 

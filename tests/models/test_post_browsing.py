@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
@@ -163,6 +165,19 @@ def test_whatever_happens_the_numbers_are_right(blog: Blog, alice: User, seed: i
             refused += 1
         assert years(blog) == really(blog)
     assert refused < 30
+
+
+def test_posts_that_come_out_at_once_are_all_counted(app: Flask, blog: Blog, alice: User) -> None:
+    drafts = [make_post(blog, by=alice, title=f"{n}") for n in range(5)]
+
+    def publish(draft: Post) -> None:
+        with app.app_context():
+            Post.get(draft.id).publish(by=alice)
+
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(publish, drafts))
+
+    assert years(blog) == {clock.now().year: 5}
 
 
 def test_a_blog_from_before_is_counted_with_its_next_change(blog: Blog, alice: User) -> None:

@@ -139,6 +139,18 @@ def test_a_post_says_when_it_changed_notably(
     assert f'updated <time datetime="{said}">' in reader.get(urls.post(post)).text
 
 
+def test_lists_move_with_their_blog(reader: Visitor, rain: Post, blog: Blog, alice: User) -> None:
+    lists = (urls.tag("Big Rain", blog), urls.archive(blog), urls.written_by(alice, blog))
+    old = [*lists, urls.year(blog, 2020), urls.archive(blog).upper() + "/"]
+    blog.move("elsewhere", by=alice)
+
+    answers = [reader.get(path) for path in old]
+
+    assert [one.status_code for one in answers] == [301] * 5
+    new = [urls.tag("Big Rain", blog), urls.archive(blog), urls.written_by(alice, blog)]
+    assert [one.location for one in answers] == [*new, urls.year(blog, 2020), urls.archive(blog)]
+
+
 def test_empty_and_thin_lists_are_not_for_search_engines(
     reader: Visitor, blog: Blog, alice: User
 ) -> None:
