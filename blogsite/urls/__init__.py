@@ -68,14 +68,7 @@ from blogsite.urls.moving import (
     redirects,
     redirects_import,
 )
-from blogsite.urls.paths import (
-    Named,
-    NamedBlog,
-    NamedPost,
-    absolute,
-    endpoint,
-    static,
-)
+from blogsite.urls.paths import Named, NamedBlog, NamedPost, absolute, endpoint, static
 from blogsite.urls.signing_in import (
     activation,
     code_confirmation,

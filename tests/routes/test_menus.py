@@ -80,4 +80,4 @@ def test_who_comes_second_is_asked(
 
 def test_an_empty_page_says_how_to_begin(alice_browsing: Visitor, blog: Blog) -> None:
     assert f'href="{urls.new_post(blog)}"' in alice_browsing.get(urls.menu(blog)).text
-    assert f'href="{urls.menu(blog)}"' in alice_browsing.get(urls.blog(blog)).text
+    assert f'href="{urls.menu(blog)}"' in alice_browsing.get(urls.blog_settings(blog)).text
