@@ -14,6 +14,7 @@ from blogsite.models.blog_style import Refused, Style
 from blogsite.models.errors import Conflict, Invalid, Refusal
 from blogsite.presenters.looks import choices
 from blogsite.web.current import current
+from blogsite.web.languages import blog_at
 from blogsite.web.scopes import machine, with_blog
 from blogsite.web.scripted import json_wanted
 from blogsite.web.stored_files import style_sheet
@@ -26,7 +27,7 @@ _PAGE = "appearance/change.html"
 @appearance.get("/@<blog_slug>/style-<digest>.css")
 @machine
 def style(blog_slug: str, digest: str) -> Answer:
-    blog = Blog.by_slug(blog_slug)
+    blog = blog_at(blog_slug)
     return style_sheet(BlogStyle.at(blog, digest), digest=digest)
 
 

@@ -12,7 +12,7 @@ PHYSICAL = re.compile(
     r"(?:margin|padding|border)-(?:left|right)[\w-]*|(?<![\w-])(?:left|right)(?=\s*:)"
     r"|(?:text-align|float|clear):\s*(?:left|right)"
 )
-ON_PURPOSE = {("prose-code.css", "text-align: left")}
+ON_PURPOSE = {(one, "text-align: left") for one in ("prose-code.css", "appearance.css")}
 
 
 def test_a_route_gets_a_blog_by_its_address_together_with_its_language() -> None:

@@ -33,6 +33,7 @@ NOT_OURS = {
     "JSON Feed": "the name of a format",
     "input placeholder: rain": "an address",
     "textarea placeholder: rain": "an address",
+    "meta content: localhost": "where the site is, beneath a picture",
     "Blogsite": "the sender of a letter",
 }
 """What stands on pages as it is in every language."""
