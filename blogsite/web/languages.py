@@ -21,6 +21,8 @@ from blogsite.models import Blog
 from blogsite.web.current import current
 
 HEADER = "Accept-Language"
+LONGEST = 200
+"""Characters of it that are read, so that long ones fill no memory; browsers send below 100."""
 
 _SPOKEN = "spoken"
 _BLOG = "spoken_for"
@@ -43,7 +45,9 @@ def spoken() -> str:
 
 def wanted(accepted: str | None) -> str:
     """The language of ours that suits whoever sends that `Accept-Language` header."""
-    return _wanted(accepted) if accepted and len(locales.OFFERED) > 1 else locales.DEFAULT
+    if not accepted or len(locales.OFFERED) == 1:
+        return locales.DEFAULT
+    return _wanted(accepted[:LONGEST])
 
 
 def blog_at(slug: str, *, even_removed: bool = False) -> Blog:
