@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
+from pwd import getpwuid
 
 from benchmarks.loading import Asked, Missing, hello, interleaved, load_average, show
 from benchmarks.reading import LISTS, prepare, site
 from benchmarks.site import Served, free_port, python, serving
 
 _NGINX = """
+user {user};
 daemon off;
 worker_processes 2;
 pid {folder}/nginx.pid;
@@ -90,10 +92,10 @@ def _granian(folder: str) -> AbstractContextManager[Served]:
 
 def _nginx(program: str, folder: Path, behind: Served) -> AbstractContextManager[Served]:
     """One that keeps what the site answers, and asks it nothing again."""
-    port, place = free_port(), folder / "nginx"
+    port, place, user = free_port(), folder / "nginx", getpwuid(os.getuid()).pw_name
     place.mkdir()
     written = place / "nginx.conf"
-    written.write_text(_NGINX.format(folder=place, port=port, site=behind.url))
+    written.write_text(_NGINX.format(user=user, folder=place, port=port, site=behind.url))
     return serving([program, "-c", str(written), "-p", str(place)], {}, port)
 
 

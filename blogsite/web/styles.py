@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -76,10 +76,9 @@ def inline_style(css: str) -> Markup:
     """
     if not css:
         return Markup()
-    inside = css.replace("</", r"<\/")
-    digest = b64encode(hashlib.sha256(inside.encode()).digest()).decode()
-    policy.allow("style-src", f"'sha256-{digest}'")
-    return Markup("<style>%s</style>") % Markup(inside)  # noqa: S704 (nothing in it ends it)
+    element, allowed = _element(css)
+    policy.allow("style-src", allowed)
+    return element
 
 
 def prose_pieces(text: str | None = None) -> list[str]:
@@ -102,3 +101,12 @@ def prose_pieces(text: str | None = None) -> list[str]:
 def _pieces(folder: str, names: tuple[str, ...]) -> str:
     paths = [Path(folder) / "css" / f"{name}.css" for name in names]
     return "".join(minify(path.read_text(encoding="utf-8")) for path in paths)
+
+
+@lru_cache(maxsize=256)
+def _element(css: str) -> tuple[Markup, str]:
+    """The element, and the source that allows it."""
+    inside = css.replace("</", r"<\/")
+    digest = b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+    element = Markup("<style>%s</style>") % Markup(inside)  # noqa: S704 (nothing in it ends it)
+    return element, f"'sha256-{digest}'"
