@@ -218,8 +218,8 @@ def test_the_picture_that_is_drawn_for_a_post_has_the_colours_of_its_blog(
     assert drawn.convert("RGB").getpixel((2, 2)) == (0xF8, 0xF2, 0xE6)
 
 
-def test_it_is_linked_from_the_blog_for_members_only(
+def test_it_is_linked_from_the_settings_for_members_only(
     alice_browsing: Visitor, carol_browsing: Visitor, blog: Blog
 ) -> None:
-    assert page(blog) in alice_browsing.get(urls.blog(blog)).text
+    assert page(blog) in alice_browsing.get(urls.blog_settings(blog)).text
     assert page(blog) not in carol_browsing.get(urls.blog(blog)).text
