@@ -11,6 +11,12 @@ from tests.support.code import ROOT
 
 FOLDER = ROOT / "static" / "css"
 
+SHAPED_ELSEWHERE = {
+    "field-title": "names a field of any form; only the editor gives that one another shape",
+    "editor-status": "is hidden on the pages of drafts, where it only does its work",
+}
+"""Classes that a page may have without any style for them."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARATIONS = re.compile(r"\{[^{}]*\}")
 _CLASS = re.compile(r"\.([a-z][\w-]*)", re.IGNORECASE)
@@ -25,7 +31,7 @@ def unstyled(html: str) -> Iterator[str]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    for name in sorted((reader.classes & everywhere()) - there):
+    for name in sorted((reader.classes & everywhere()) - there - SHAPED_ELSEWHERE.keys()):
         yield f"the page has no piece of style with .{name}, one of {', '.join(_pieces(name))} has"
 
 
