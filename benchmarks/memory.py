@@ -31,6 +31,8 @@ from config import Settings
 
 PAGES = 10_000
 WORDS = 600
+WARM = 20
+"""Pages that are asked for first: then all is loaded that pages are made with."""
 REST = 60.0
 """Seconds after the start."""
 CONNECTIONS, PASSES = 4, 4
@@ -45,7 +47,9 @@ def run(pages: int = PAGES) -> None:
         given = {"DATA_DIR": folder, "PORT": str(port), "WEB_CONCURRENCY": "2"}
         with serving(python("app.py"), given, port) as server:
             time.sleep(REST)
-            before = _show("a minute after the start", port)
+            _show("a minute after the start", port)
+            _made(server.url, WARM)
+            before = _show("once it has answered a little", port)
             made = _made(server.url, pages)
             after = _show(f"with {pages} pages", port)
         web = after["web"] - before["web"]
