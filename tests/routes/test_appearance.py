@@ -178,16 +178,19 @@ def test_its_css_is_a_file_for_good(reader: Visitor, blog: Blog, alice: User) ->
     assert reader.get(address).status_code == 410
 
 
-def test_the_bar_of_the_site_is_no_part_of_what_its_css_is_about(
+def test_bar_and_name_of_the_site_are_no_part_of_what_its_css_is_about(
     alice_browsing: Visitor, blog: Blog, alice: User
 ) -> None:
     restyle(blog, alice, css=CSS)
 
     before, _, inside = alice_browsing.get(urls.blog(blog)).text.partition('class="own-frame"')
+    own, _, after = inside.partition("</div></div><footer")
 
     assert 'class="member-bar"' in before
     assert 'class="skip"' in before
-    assert "<footer" in inside
+    assert "colophon" in own
+    assert 'class="brand"' not in own
+    assert 'class="brand"' in after
 
 
 def test_pages_that_are_kept_change_with_the_looks(
