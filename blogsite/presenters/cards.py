@@ -15,6 +15,7 @@ from blogsite import urls
 from blogsite.lib import languages
 from blogsite.lib.posters import SIZE, Poster
 from blogsite.presenters import feeds, posters
+from blogsite.urls.media import social_picture
 
 # What would end the element, or begin another one in it.
 _ESCAPED = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
@@ -136,7 +137,7 @@ def _cover(cover: feeds.Cover) -> Depiction:
 
 def _drawn(thing_id: Any, poster: Poster) -> Depiction:
     """The words of a page, drawn by the site; see `models.social_drawing`."""
-    address = urls.absolute(urls.social_picture(thing_id, poster.digest))
+    address = urls.absolute(social_picture(thing_id, poster.digest))
     return Depiction(address=address, size=SIZE, alt=poster.alt)
 
 

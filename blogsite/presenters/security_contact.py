@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from urllib.parse import quote
 
-from blogsite import urls
 from blogsite.lib import clock
+from blogsite.urls.machines import security_contact
+from blogsite.urls.paths import absolute
 
 _BELIEVED = timedelta(days=180)
 """So long after it was read: less than the year that is allowed."""
@@ -22,6 +23,6 @@ def document(contact: str) -> str:
     lines = {
         "Contact": contact if ":" in contact else f"mailto:{quote(contact, safe='@')}",
         "Expires": f"{until.isoformat()}Z",
-        "Canonical": urls.absolute(urls.security_contact()),
+        "Canonical": absolute(security_contact()),
     }
     return "".join(f"{name}: {told}\n" for name, told in lines.items())

@@ -6,8 +6,8 @@ from bson import ObjectId
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue as Answer
 
-from blogsite import urls
 from blogsite.models.social_drawing import Showing
+from blogsite.urls.media import social_picture
 from blogsite.web.headers import of_a_file
 from blogsite.web.scopes import machine
 from blogsite.web.stored_files import named_by_digest
@@ -23,7 +23,7 @@ def show(thing_id: ObjectId, digest: str) -> Answer:
     showing = Showing.of(thing_id)
     if digest != showing.poster.digest:
         # Whoever keeps an earlier page is led to what took the place of its picture.
-        answer = redirect(urls.social_picture(showing.thing_id, showing.poster.digest))
+        answer = redirect(social_picture(showing.thing_id, showing.poster.digest))
         answer.headers["Cache-Control"] = "public, no-cache"
         return answer
     response = named_by_digest(showing.picture, digest=digest, mimetype=_PNG)

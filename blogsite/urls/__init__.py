@@ -45,7 +45,7 @@ from blogsite.urls.feeds import (
     site_feed,
 )
 from blogsite.urls.looks import appearance, appearance_preview, blog_style
-from blogsite.urls.machines import llms, security_contact, sitemap, sitemap_index, source
+from blogsite.urls.machines import llms, sitemap, sitemap_index, source
 from blogsite.urls.media import (
     blog_picture,
     blog_picture_form,
@@ -59,7 +59,6 @@ from blogsite.urls.media import (
     picture_page,
     picture_removal,
     shared_picture,
-    social_picture,
 )
 from blogsite.urls.moving import (
     blog_address,
@@ -269,7 +268,6 @@ __all__ = [
     "search",
     "second_step",
     "security",
-    "security_contact",
     "security_events",
     "series",
     "session_revocation",
@@ -284,7 +282,6 @@ __all__ = [
     "site_feed",
     "sitemap",
     "sitemap_index",
-    "social_picture",
     "source",
     "static",
     "table",

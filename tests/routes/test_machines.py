@@ -12,6 +12,7 @@ from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.sitemap import BEGINNING, entries, parts
 from blogsite.presenters import posters
+from blogsite.urls.media import social_picture
 from tests.support import costs, heads, hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.visitor import Visitor
@@ -38,7 +39,7 @@ def essay(blog: Blog, alice: User) -> Post:
 
 def test_a_post_tells_what_it_is(reader: Visitor, blog: Blog, essay: Post, alice: User) -> None:
     head = heads.read(reader.get(urls.post(essay)).text)
-    drawn = urls.social_picture(essay.id, posters.of_post(essay).digest)
+    drawn = social_picture(essay.id, posters.of_post(essay).digest)
 
     assert {name: head.meta(name) for name in head.metas if name.startswith(("og:", "tw"))} == {
         "og:type": "article",

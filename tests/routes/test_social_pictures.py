@@ -16,6 +16,8 @@ from blogsite.models.errors import Gone
 from blogsite.models.social_drawing import Showing
 from blogsite.models.social_picture import SocialPicture
 from blogsite.models.throttle import Rate
+from blogsite.presenters.looks import THEMES
+from blogsite.urls.media import social_picture
 from tests.support import heads
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
@@ -133,7 +135,7 @@ def test_it_is_seen_as_its_post_is(
 ) -> None:
     hidden = make(blog, alice)
     hidden.loaded_blog = blog
-    path = urls.social_picture(hidden.id, social_drawing.presented.of_post(hidden).digest)
+    path = social_picture(hidden.id, social_drawing.presented.of_post(hidden).digest)
 
     assert [one.get(path).status_code for one in (reader, alice_browsing)] == [status] * 2
     assert len(drawn) == (status == 200)
@@ -203,3 +205,16 @@ def test_it_follows_what_its_blog_is_called(blog: Blog, post: Post) -> None:
     Blog.collection().update_one({"_id": blog.id}, {"$set": {"title": "Other Notes"}})
 
     assert Showing.of(post.id).poster.digest != before
+
+
+def test_it_has_the_colours_of_its_blog(blog: Blog, post: Post) -> None:
+    plain = Showing.of(post.id).poster
+    Blog.collection().update_one(
+        {"_id": blog.id}, {"$set": {"appearance": {"theme": "novel", "accent": "#8a1538"}}}
+    )
+
+    dressed = Showing.of(post.id).poster
+
+    assert dressed.colours.ground == THEMES["novel"].day["ground"] != plain.colours.ground
+    assert dressed.colours.accent == "#8a1538"
+    assert dressed.digest != plain.digest
