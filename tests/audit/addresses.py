@@ -17,7 +17,7 @@ FOR_PEOPLE = {
 
 KNOWN = {
     *("blog_slug", "blog_id", "user_id", "post_slug", "post_id", "thing_id", "series_slug"),
-    *("tag", "picture_id", "size", "revision_id"),
+    *("tag", "picture_id", "size", "revision_id", "year"),
 }
 """What stands in addresses, and the judged site has."""
 NOWHERE = {"token", "passkey_id", "provider", "first"}

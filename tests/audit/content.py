@@ -12,6 +12,7 @@ from blogsite import create_app, jobs, urls
 from blogsite.cli.demo.plan import Plan
 from blogsite.cli.demo.seeding import AUTHOR, Seeding
 from blogsite.database import connection
+from blogsite.lib import clock
 from blogsite.models import (
     Blog,
     Picture,
@@ -99,6 +100,7 @@ def _known(blog: Blog, post: Post, owner: User) -> dict[str, object]:
         "tag": post.tags[0],
         "picture_id": post.pictures[0],
         "size": "480",
+        "year": clock.now().year,
         "revision_id": Revision.page_of(post).found[0].id,
     }
 
