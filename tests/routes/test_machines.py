@@ -10,7 +10,7 @@ import pytest
 from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
-from blogsite.models.sitemap import BEGINNING, entries, parts
+from blogsite.models.sitemap import BEGINNING, EACH, entries, parts
 from blogsite.presenters import posters
 from blogsite.urls.media import social_picture
 from tests.support import costs, heads, hostile
@@ -172,6 +172,12 @@ def test_a_large_sitemap_has_parts_that_stay(
 
     assert (len(after), after[:3]) == (4, before)
     assert [one for one in found if "day" in one] == [f"{SITE}{urls.post(one)}" for one in posts]
+
+
+def test_a_part_names_no_more_addresses_than_are_allowed() -> None:
+    posts = blogs = EACH  # each post may be in another blog
+
+    assert posts + blogs + len(["/"]) <= 50_000
 
 
 def test_a_part_full_of_drafts_is_empty_and_there(
