@@ -32,17 +32,21 @@ class _Blog(feeds.PublicBlog, Protocol):
     def pages(self) -> Sequence[_Entry]: ...
 
 
+_OPTIONAL = ("", "## Optional", "")
+"""A word of the format (llmstxt.org), whatever the language."""
+
+
 def of_blog(blog: _Blog, posts: Sequence[_Post]) -> str:
     """A blog: its pages and its newest posts, and where the older ones are."""
     lines = [*_head(blog.title, blog.description)]
     if blog.pages:
-        lines += ["", f"## {_('Pages')}", ""]
+        lines += _part(_("Pages"))
         lines += [_line(one.title, urls.menu_entry(blog, one)) for one in blog.pages]
-    lines += ["", f"## {_('Newest posts')}", ""]
+    lines += _part(_("Newest posts"))
     shown = [post for post in posts if not post.twin]
     lines += [_line(post.title, urls.source(post), post.description) for post in shown]
     feed = urls.feed(blog, urls.JSON)
-    lines += ["", "## Optional", "", _line(_("All posts, twenty at a time (JSON Feed)"), feed)]
+    lines += [*_OPTIONAL, _line(_("All posts, twenty at a time (JSON Feed)"), feed)]
     return "\n".join([*lines, ""])
 
 
@@ -50,10 +54,9 @@ def of_site(posts: Sequence[feeds.PublicPost]) -> str:
     """The site: the blogs that were written in last, and where everything else is."""
     blogs = {post.blog.slug: post.blog for post in posts}.values()
     lines = [*_head(_("Blogsite"), _("Many blogs, one quiet place."))]
-    lines += ["", f"## {_('Blogs')}", ""]
+    lines += _part(_("Blogs"))
     lines += [_line(blog.title, urls.llms(blog), blog.description) for blog in blogs]
-    lines += ["", "## Optional", ""]
-    lines += [_line(_("All addresses (sitemap)"), urls.sitemap_index())]
+    lines += [*_OPTIONAL, _line(_("All addresses (sitemap)"), urls.sitemap_index())]
     lines += [_line(_("All posts, twenty at a time (JSON Feed)"), urls.site_feed(urls.JSON))]
     return "\n".join([*lines, ""])
 
@@ -63,6 +66,10 @@ def _head(title: str, description: str) -> Iterator[str]:
     if description:
         yield ""
         yield f"> {_plain(description)}"
+
+
+def _part(title: str) -> list[str]:
+    return ["", f"## {title}", ""]
 
 
 def _line(title: str, path: str, description: str = "") -> str:
