@@ -7,12 +7,15 @@ from typing import Any
 from flask import Response, after_this_request, current_app, g, request
 from flask import session as cookie
 from flask_babel import refresh
+from pymongo.errors import PyMongoError
 
+from blogsite.database import DatabaseRefused
 from blogsite.models import Device, Session, User
 from blogsite.models.device import REMEMBERED
 
 _TOKEN = "sid"  # noqa: S105 (the name of a cookie's field)
 _BROWSER = "registered"
+_AWAY = "away"
 
 
 class _Current:
@@ -21,13 +24,23 @@ class _Current:
     @property
     def user(self) -> User | None:
         if "user" not in g:
-            token = cookie.get(_TOKEN)
-            g.session = Session.resume(token) if isinstance(token, str) else None
-            g.user = g.session.user if g.session else None
-            if g.session:
-                g.session.see(self.device)
+            if _AWAY in g:
+                raise g.get(_AWAY)  # asked once already: nobody waits for it twice
+            try:
+                self._find_out()
+            except (PyMongoError, DatabaseRefused) as error:
+                setattr(g, _AWAY, error)
+                raise
         user: User | None = g.user
         return user
+
+    def _find_out(self) -> None:
+        token = cookie.get(_TOKEN)
+        g.session = Session.resume(token) if isinstance(token, str) else None
+        found = g.session.user if g.session else None
+        if g.session:
+            g.session.see(self.device)
+        g.user = found
 
     @property
     def writer(self) -> User:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
-from tests.support.browser import _ARGUMENTS
+from tests.support.browser import ARGUMENTS
 from tests.support.chromium import find_browser
 
 _PATIENCE = 20
@@ -47,7 +47,7 @@ class Profile:
             self._browser = self._playwright.chromium.launch_persistent_context(
                 str(self._folder),
                 executable_path=self._path,
-                args=_ARGUMENTS,
+                args=ARGUMENTS,
                 locale="en-GB",
                 viewport={"width": 1280, "height": 900},
             )

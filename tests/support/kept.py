@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -75,12 +76,13 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def not_hearing(app: Flask) -> Iterator[PageCache]:
     """The stream is lost and does not come back."""
     cache = cache_of(app)
-    assert cache.follower is not None
-    cache.follower.end()
-    try:
+    follower = cache.follower
+    assert follower is not None
+    follower.end()
+    # Whoever makes a page would let it be followed again.
+    with patch.object(follower, "begin"):
         yield cache
-    finally:
-        cache.follower.begin()
+    follower.begin()
 
 
 def meanwhile(act: Callable[[], object], app: Flask) -> None:
