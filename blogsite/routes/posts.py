@@ -35,7 +35,11 @@ def show(blog_slug: str, post_slug: str) -> Answer:
     post = blog.open(post_slug, visible_to=current.user)
     if post.slug != post_slug:
         return redirect(urls.post(post), 302 if current.user else 301)
-    shows(readers.of_blog(blog), readers.of_user(post.author_id), until=lambda: post.next_beside)
+    shows(
+        readers.of_blog(blog),
+        readers.of_user(post.author_id),
+        until=lambda _: post.next_beside,
+    )
     told = {"card": cards.of_post(post)} if post.published else {}
     editable = post.editable_by(current.user)
     page = render_template("posts/show.html", blog=blog, post=post, editable=editable, **told)

@@ -7,15 +7,18 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from importlib import import_module
+from typing import Any
 
 import brotli
 import pytest
 import time_machine
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from blogsite import urls
 from blogsite.database import counting
-from blogsite.models import Blog, Post, User
+from blogsite.models import Blog, Post, Session, User
+from blogsite.models.post.lists import Page
 from blogsite.web.page_cache.middleware import PageCache
 from tests.support.factories import make_blog, make_post, make_user
 from tests.support.kept import keep, meanwhile, not_hearing, ready, said, settle
@@ -109,12 +112,17 @@ def test_who_is_signed_in_never_gets_it_nor_leaves_one_behind(
     assert reader.get(path).data == kept.data
 
 
+def with_cookie(app: Flask, path: str, cookie: str) -> TestResponse:
+    """What a browser gets that sends just that; the client with a jar would leave it out."""
+    return app.test_client(use_cookies=False).get(path, headers={"Cookie": cookie})
+
+
 def test_cookies_of_others_do_not_matter(
     app: Flask, cache: PageCache, reader: Visitor, path: str
 ) -> None:
     keep(app, reader, path)
 
-    assert said(reader.get(path, headers={"Cookie": "theme=dark"})) == "hit"
+    assert said(with_cookie(app, path, "theme=dark")) == "hit"
 
 
 @pytest.mark.parametrize("address", ["/login", "/nothing", "/@nobody/", "/healthz"])
@@ -405,6 +413,43 @@ def test_a_due_post_comes_at_its_very_second(
 
     assert ["Noon" in text for text in before] == [False] * 3
     assert ["Noon" in text for text in after] == [True] * 3
+
+
+def test_what_comes_due_while_a_list_is_made_is_in_the_next_one(
+    cache: PageCache, reader: Visitor, blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = datetime(2027, 6, 1, 12, 0, 7, tzinfo=UTC)
+    with time_machine.travel(noon - timedelta(days=1), tick=False) as traveller:
+        make_post(blog, by=alice, title="Noon", status="scheduled", publish_at=noon)
+        traveller.move_to(noon - timedelta(milliseconds=1))
+        newest = Post.newest
+
+        def slowly(**wanted: Any) -> Page:
+            page = newest(**wanted)
+            traveller.move_to(noon + timedelta(milliseconds=1))
+            return page
+
+        monkeypatch.setattr(Post, "newest", slowly)
+        before = reader.get(urls.home())
+        after = reader.get(urls.home())
+
+    assert ("Noon" in before.text, said(before)) == (False, "fwd=miss")
+    assert "Noon" in after.text
+
+
+def test_who_spells_an_ended_session_otherwise_leaves_no_page_behind(
+    app: Flask, cache: PageCache, reader: Visitor, alice: User, path: str
+) -> None:
+    ended = Visitor(app, alice)
+    name = app.config["SESSION_COOKIE_NAME"]
+    signed = ended.client.get_cookie(name)
+    assert signed is not None
+    Session.collection().delete_many({})
+
+    odd = with_cookie(app, path, f"{name} ={signed.value}")
+
+    assert "stored" not in said(odd)
+    assert odd.text != reader.get(path).text
 
 
 # When nobody hears what others change.

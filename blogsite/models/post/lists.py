@@ -102,13 +102,17 @@ class Listed(Visible):
         return {**cls.listed_query(), **IN_STREAM}
 
     @classmethod
-    def next_due(cls, *, blog_id: Any = None) -> datetime | None:
+    def next_due(cls, since: datetime, *, blog_id: Any = None) -> datetime | None:
         """When the next post becomes public by itself, in one blog or in the streams of all.
 
         Of one blog its pages and what is unlisted count as well.
+
+        Arguments:
+            since: a moment before the posts were asked for that are shown.
+            blog_id: the blog; None: all of them.
         """
         where = IN_STREAM if blog_id is None else {"blog_id": blog_id, "trashing": None}
-        coming = {**where, "publication.at": {"$gt": clock.now()}}
+        coming = {**where, "publication.at": {"$gt": since}}
         found = cls.collection().find(coming, {"publication.at": 1}).sort("publication.at", 1)
         return next((one["publication"]["at"] for one in found.limit(1)), None)
 

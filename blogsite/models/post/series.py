@@ -183,6 +183,7 @@ class InSeries(Listed):
         if self.part is None or self.is_page:
             self.with_author_names([self])
             return
+        now = clock.now()  # before the parts are looked for: none comes due in between
         author = [{"$match": {"_id": self.author_id}}, {"$project": {"name": 1, "avatar": 1}}]
         found = self.collection().aggregate(
             [
@@ -190,7 +191,7 @@ class InSeries(Listed):
                 {"$limit": MOST_PARTS},
                 {"$project": _LINE},
                 {"$unionWith": {"coll": User.collection_name, "pipeline": author}},
-                {"$unionWith": {"coll": self.collection_name, "pipeline": self._next_part()}},
+                {"$unionWith": {"coll": self.collection_name, "pipeline": self._next_part(now)}},
             ]
         )
         rows = {one["_id"]: one for one in found}
@@ -205,9 +206,9 @@ class InSeries(Listed):
         coming = [one["at"] for one in self.blog.menu if one["at"] > clock.now()]
         return min(filter(None, [*coming, self.next_due_at]), default=None)
 
-    def _next_part(self) -> list[dict[str, Any]]:
+    def _next_part(self, now: datetime) -> list[dict[str, Any]]:
         part = self.part.series_id if self.part else None
-        coming = {**self._parts(self.blog_id, part), "publication.at": {"$gt": clock.now()}}
+        coming = {**self._parts(self.blog_id, part), "publication.at": {"$gt": now}}
         at = {"$group": {"_id": {"$literal": _NEXT}, "at": {"$min": "$publication.at"}}}
         return [{"$match": coming}, at]
 

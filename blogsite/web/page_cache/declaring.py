@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request, session
 from flask.typing import ResponseReturnValue as Answer
 
+from blogsite.lib import clock
 from blogsite.web.current import current
 from blogsite.web.languages import HEADER
 
@@ -27,6 +28,7 @@ class Declared:
     """What a page has said of itself while it was made."""
 
     kept: bool = True
+    began_at: datetime = field(default_factory=clock.now)
     shown: set[str] = field(default_factory=set)
     until: datetime | None = None
     fit: bool = False
@@ -47,7 +49,7 @@ def cached(*parameters: str) -> Callable[[View], View]:
     return mark
 
 
-def shows(*names: str, until: Callable[[], datetime | None] = lambda: None) -> None:
+def shows(*names: str, until: Callable[[datetime], datetime | None] = lambda _: None) -> None:
     """Say what this page shows; without that it is not kept.
 
     It may be said before the queries or after them: what counts is what was there when the request
@@ -55,13 +57,13 @@ def shows(*names: str, until: Callable[[], datetime | None] = lambda: None) -> N
 
     Arguments:
         names: of generations, see `models.readers`.
-        until: says when the earliest post comes due that the page then shows as well, if any. It is
-            asked only where that matters.
+        until: says when the earliest post comes due, after the moment at which the request began,
+            that the page then shows as well, if any. It is asked only where that matters.
     """
     page: Declared | None = request.environ.get(PAGE)
     if page is not None:
         page.shown.update(names)
-        coming = until() if page.kept else None
+        coming = until(page.began_at) if page.kept else None
         page.until = min(filter(None, (page.until, coming)), default=None)
 
 
@@ -82,6 +84,7 @@ def judge(response: Response) -> Response:
             and response.status_code == 200
             and response.headers.get("Cache-Control") == "no-cache"
             and current.known_user is None
+            and not current.brings_session
             and not session.modified
             and _TOKEN not in g
         )
