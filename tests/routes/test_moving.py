@@ -7,7 +7,7 @@ import pytest
 from blogsite import urls
 from blogsite.models import Blog, Post, Redirect, User
 from blogsite.models.redirect import Redirects
-from tests.support.factories import make_post
+from tests.support.factories import make_blog, make_post
 from tests.support.visitor import Visitor
 
 
@@ -120,6 +120,23 @@ def test_the_list_says_what_is_elsewhere_hidden_or_gone(
     for said in ("not published", "elsewhere", "a post that was deleted", "/feed.xml"):
         assert said in page
     assert "a draft that was deleted" in page
+
+
+def test_a_stranger_reads_nothing_of_what_another_blog_takes_back(
+    alice_browsing: Visitor, blog: Blog, alice: User, bob: User
+) -> None:
+    other = make_blog(by=bob, title="Other")
+    for title in ("Rain", "Snow"):
+        post = make_post(other, by=bob, title=title, status="published")
+        Redirects(blog).add(title, f"/posts/{post.id}", by=alice)
+    post.withdraw(by=bob)
+    post.revise(title="Sacked", slug="sacked", by=bob)
+
+    page = alice_browsing.get(urls.redirects(blog)).text
+
+    assert "a post that is not public any more" in page
+    assert "Rain" in page
+    assert "sacked" not in page.lower()
 
 
 def test_a_blogs_page_leads_its_members_to_its_settings(

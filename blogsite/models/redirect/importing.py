@@ -56,7 +56,10 @@ class Redirects:
 
     @property
     def shown(self) -> Sequence[Redirect]:
-        """All of them, those to posts with their posts, which may be of other blogs."""
+        """All of them, those to posts with their posts.
+
+        Of another blog's post that is not public nothing is known but that it is `hidden`.
+        """
         found = Redirect.of_blog(self.blog.id)
         ids = [one.post_id for one in found if one.post_id]
         if ids:
@@ -65,8 +68,13 @@ class Redirects:
             blogs = Blog.by_ids(list({one.blog_id for one in posts.values()}))
             Blog.attach(list(posts.values()), blogs)
             for one in found:
-                one.post = posts.get(one.post_id)
+                post = posts.get(one.post_id)
+                one.hidden = post is not None and not self._may_show(post)
+                one.post = None if one.hidden else post
         return found
+
+    def _may_show(self, post: Post) -> bool:
+        return post.blog_id == self.blog.id or (post.published and not post.blog.removed)
 
     def address(self, page: str) -> str:
         """Where a redirect to a page of the blog leads."""

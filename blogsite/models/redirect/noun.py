@@ -35,6 +35,7 @@ class Redirect(Document):
     url: str | None = None
     created_at: datetime = field(default_factory=clock.now)
     post: Any = field(default=None, repr=False, metadata=NOT_STORED)
+    hidden: bool = field(default=False, repr=False, metadata=NOT_STORED)
 
     @classmethod
     def of_blog(cls, blog_id: Any) -> Sequence[Self]:
