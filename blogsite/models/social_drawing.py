@@ -8,6 +8,8 @@ drawn, one at a time, and so many a minute.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from threading import BoundedSemaphore
@@ -31,7 +33,8 @@ LIMITS = bounded.Limits(cpu=5, memory=512 * 1024 * 1024, wall=20)
 DRAWINGS = Rate("social pictures of the site", 120, timedelta(minutes=1))
 DRAWINGS_OF_ONE = Rate("social pictures of one post or blog", 20, timedelta(hours=1))
 
-_PATIENCE = 10  # seconds
+# Whoever waits longer keeps a thread of the site from answering others.
+_PATIENCE = 0.5  # seconds
 _LATER = 5  # seconds
 # So that no process of the site draws more than one at a time.
 _turn = BoundedSemaphore(1)
@@ -80,9 +83,10 @@ class Showing:
         kept = SocialPicture.find({"_id": self.thing_id})
         if kept and kept.digest == self.poster.digest:
             return kept.content
-        DRAWINGS_OF_ONE.of(self.thing_id).take()
-        DRAWINGS.of("site").take()
-        content = _drawn(self.poster)
+        with _alone():
+            DRAWINGS_OF_ONE.of(self.thing_id).take()
+            DRAWINGS.of("site").take()
+            content = _drawn(self.poster)
         digest = self.poster.digest
         SocialPicture.keep(self.thing_id, content, blog_id=self.blog_id, digest=digest)
         self._check_still_there()
@@ -97,9 +101,17 @@ class Showing:
             raise
 
 
-def _drawn(poster: Poster) -> bytes:
+@contextmanager
+def _alone() -> Iterator[None]:
     if not _turn.acquire(timeout=_PATIENCE):
         raise TooOften(_LATER)
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def _drawn(poster: Poster) -> bytes:
     try:
         with scratch.folder() as folder:
             made = folder / "made"
@@ -108,5 +120,3 @@ def _drawn(poster: Poster) -> bytes:
     except (bounded.TooMuch, RuntimeError) as error:
         log.warning("a social picture cannot be drawn: %s", str(error).strip()[-300:])
         raise TooOften(DRAWINGS_OF_ONE.per.total_seconds()) from error
-    finally:
-        _turn.release()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from threading import BoundedSemaphore
+from time import monotonic
 
 import pytest
 from PIL import Image
@@ -181,6 +183,24 @@ def test_nobody_makes_the_site_draw_for_ever(
     assert (first.status_code, second.status_code) == (200, 429)
     assert int(second.headers["Retry-After"]) > 3000
     assert drawn == ["Day 1"]
+
+
+def test_while_another_is_drawn_nobody_waits_long_and_nothing_is_counted(
+    reader: Visitor, blog: Blog, post: Post, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, turn = address(reader, urls.post(post)), BoundedSemaphore(1)
+    monkeypatch.setattr(social_drawing, "_turn", turn)
+    monkeypatch.setattr(social_drawing, "DRAWINGS_OF_ONE", Rate("one", 1, timedelta(hours=1)))
+    turn.acquire()
+    began = monotonic()
+    refused = reader.get(path)
+    waited = monotonic() - began
+    turn.release()
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "5")
+    assert waited < 5
+    assert reader.get(path).status_code == 200
+    assert drawn == ["Rain & sun"]
 
 
 def test_what_takes_too_long_is_given_up_and_not_tried_on_and_on(
