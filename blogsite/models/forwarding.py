@@ -8,6 +8,7 @@ posts and redirects are all followed to their end before anybody is sent anywher
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +127,7 @@ def _once_there(blog: Blog, rest: Sequence[str], claiming: Sequence[Any]) -> Gon
     """What is said below a blog that was deleted."""
     if len(rest) == 1 and (post := claimant(_loaded(claiming), _slug(rest))):
         return Gone() if post.once_public else NotFound()
-    return Gone() if not rest or canonical(blog, rest) else NotFound()
+    return Gone() if not rest or _told(blog, rest) else NotFound()
 
 
 def _slug(rest: Sequence[str]) -> str:
@@ -177,7 +178,20 @@ def at_page(blog: Blog, page: str) -> str:
 
 
 def _to_page(blog: Blog, rest: Sequence[str]) -> Forward:
-    address = canonical(blog, rest)
+    address = _told(blog, rest)
     if address is None:
         raise NotFound
     return Forward(address=address, same=True)
+
+
+def _told(blog: Blog, rest: Sequence[str]) -> str | None:
+    """The same as `canonical`, for everybody: the name of a series that drafts alone bear is none.
+
+    Raises:
+        NotFound: nobody ever read a part of that series.
+    """
+    address = canonical(blog, rest)
+    if address and rest[0].lower() == "series":
+        with suppress(Gone):
+            blog.parts_of(rest[1].lower())
+    return address

@@ -259,6 +259,21 @@ def test_what_never_was_is_not_found(reader: Visitor, blog: Blog, alice: User) -
         assert answer(reader, path) == (404, None), path
 
 
+def test_the_name_of_a_series_that_nobody_ever_read_is_not_confirmed(
+    reader: Visitor, blog: Blog, alice: User
+) -> None:
+    post = make_post(blog, by=alice, title="Walk", settings=IN_A_SERIES)
+    blog.move("journal", by=alice)
+    before = [answer(reader, f"/@{name}/series/walks") for name in ("field-notes", "Journal")]
+
+    post.publish(by=alice)
+    post.withdraw(by=alice)
+
+    assert before == [(404, None)] * 2
+    assert answer(reader, "/@field-notes/series/walks") == (301, "/@journal/series/walks")
+    assert reader.get("/@journal/series/walks").status_code == 410
+
+
 def test_no_address_that_was_given_out_is_lost(app: Flask, reader: Visitor, alice: User) -> None:
     life = Life(random=Random(7), owner=alice)
     life.begin()
