@@ -1,4 +1,8 @@
-"""Every address that search engines are to know, in parts that stay what they are."""
+"""Every address that search engines are to know, in parts that stay what they are.
+
+A part is named by the second in which its first post was written, as an id with nothing behind
+that: the id of a draft, or of what is unlisted, is nothing for strangers.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,7 @@ class Entry:
 
 
 def parts() -> Iterator[ObjectId]:
-    """The ids that the parts begin with: new posts come last, so the others stay as they are."""
+    """What the parts begin with: new posts come last, so the others stay as they are."""
     first: ObjectId | None = BEGINNING
     while first is not None:
         yield first
@@ -55,12 +59,12 @@ def entries(first: ObjectId) -> Iterator[Entry]:
     What is unlisted is not among them, nor what its author says is at home elsewhere.
 
     Arguments:
-        first: the id that the part begins with.
+        first: what the part begins with.
 
     Raises:
-        NotFound: no part begins with that. One may be empty: full of drafts.
+        NotFound: no part begins with such an id. One may be empty: full of drafts.
     """
-    if first != BEGINNING and Post.find({"_id": first}) is None:
+    if first != _second_of(first):
         raise NotFound
     return _entries(first)
 
@@ -99,9 +103,23 @@ def _rows(first: ObjectId) -> Iterator[list[Any]]:
 
 
 def _next(first: ObjectId) -> ObjectId | None:
-    """The id that the part after one begins with, found along the keys alone."""
+    """What the part after one begins with, found along the keys alone."""
+    beyond = _post_from(first, skip=EACH)
+    if beyond and _second_of(beyond) <= first:
+        # More were written in this one second than a part has room for: they stay together.
+        beyond = _post_from(_second_of(first, more=1))
+    return beyond and _second_of(beyond)
+
+
+def _post_from(first: ObjectId, *, skip: int = 0) -> ObjectId | None:
     found = Post.collection().find({"_id": {"$gte": first}}, {"_id": 1}).sort("_id", 1)
-    return next((one["_id"] for one in found.skip(EACH).limit(1)), None)
+    return next((one["_id"] for one in found.skip(skip).limit(1)), None)
+
+
+def _second_of(post_id: ObjectId, *, more: int = 0) -> ObjectId:
+    """The first id of the second in which another was made, or of a later one; of no post."""
+    second = int.from_bytes(post_id.binary[:4]) + more
+    return ObjectId(second.to_bytes(4) + bytes(8))
 
 
 def _get_to_know(blogs: dict[Any, Place | None], new: set[Any]) -> None:
