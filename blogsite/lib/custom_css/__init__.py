@@ -17,7 +17,7 @@ from typing import Any
 import tinycss2
 
 from blogsite.lib.custom_css import selectors, values
-from blogsite.lib.custom_css.objections import MOST, Objection, Objections, Unfit, Why
+from blogsite.lib.custom_css.objections import MOST, Objection, Objections, Unfit, Why, whole
 
 __all__ = ["LONGEST", "Objection", "Unfit", "Why", "confined"]
 
@@ -53,7 +53,7 @@ def confined(source: str, *, within: str, files: str) -> str:
     if objections.found:
         raise Unfit(sorted(objections.found, key=lambda one: one.line)[:MOST])
     # Neither ends the element that it may be shown in, nor begins a comment of HTML.
-    return written.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return whole(written).replace("</", "<\\/").replace("<!--", "<\\!--")
 
 
 def _closed(source: str) -> list[Any]:

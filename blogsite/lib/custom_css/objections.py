@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,6 +10,13 @@ from typing import Any
 
 MOST = 20
 """How many are told at once."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def whole(written: str) -> str:
+    """With U+FFFD for half a character, which `\\d800` stands for: so browsers read it too."""
+    return _HALVES.sub("\ufffd", written)
 
 
 class Why(Enum):
@@ -57,4 +65,4 @@ class Objections:
         """Remember one, at a node of the tree or in a line."""
         line = where if isinstance(where, int) else where.source_line
         if not any((one.line, one.why) == (line, why) for one in self.found[-MOST:]):
-            self.found.append(Objection(line=line, why=why, what=what))
+            self.found.append(Objection(line=line, why=why, what=whole(what)))
