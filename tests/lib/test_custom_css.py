@@ -143,6 +143,17 @@ def test_the_line_is_told() -> None:
     assert told == [(5, Why.ADDRESS), (6, Why.AT_RULE)]
 
 
+@pytest.mark.parametrize(
+    "source", ["h1{{color:\n{}}}", "h1\n{}{{a:b}}", "@keyframes x{{\n{}{{a:b}}}}", "@media\n{}{{}}"]
+)
+@pytest.mark.parametrize("pair", ["{}", "()", "[]"])
+def test_what_stands_too_deep_is_told_wherever_it_stands(source: str, pair: str) -> None:
+    with pytest.raises(Unfit) as refusal:
+        cleaned(source.format(pair[0] * 20_000 + pair[1] * 20_000))
+
+    assert [(one.line, one.why) for one in refusal.value.objections] == [(2, Why.DEEP)]
+
+
 def test_many_objections_are_told_twenty_at_a_time() -> None:
     with pytest.raises(Unfit) as refusal:
         cleaned("a { b: url(x) }\n" * 100)

@@ -24,6 +24,9 @@ __all__ = ["LONGEST", "Objection", "Unfit", "Why", "confined"]
 LONGEST = 64 * 1024
 """How many bytes of it are read."""
 
+_DEEPEST = 32
+"""More than any rule needs that may stay; all that walks through one does so by recursion."""
+
 _CONDITIONS = {"media", "supports", "container"}
 _MOVES = {"keyframes", "-webkit-keyframes"}
 _MOMENT = re.compile(r"(from|to|\d{1,3}(\.\d{1,4})?%)(\s*,\s*(from|to|\d{1,3}(\.\d{1,4})?%))*")
@@ -62,7 +65,20 @@ def _closed(source: str) -> list[Any]:
     last = tokens.pop() if tokens else None
     if last is None or last.type != "error" or last.kind != "}":
         raise Unfit([Objection(line=last.source_line if last else 1, why=Why.OPEN)])
+    if deep := _deeper_than(_DEEPEST, tokens):
+        raise Unfit([Objection(line=deep[0].source_line, why=Why.DEEP)])
     return tokens
+
+
+def _deeper_than(depth: int, tokens: list[Any]) -> list[Any]:
+    """Those that stand inside of so many others and one."""
+    for _ in range(depth):
+        tokens = [inner for one in tokens for inner in _inside(one)]
+    return tokens
+
+
+def _inside(token: Any) -> list[Any]:
+    return token.arguments if token.type == "function" else getattr(token, "content", [])
 
 
 class _Reader:
