@@ -53,6 +53,8 @@ def canonical(written: str) -> str | None:
     colour = tinycss2.color3.parse_color(written.strip())
     if colour is None or isinstance(colour, str) or colour.alpha < 1:
         return None
+    if not all(map(math.isfinite, colour)):  # `hsl(5, 1e999%, 1e999%)`
+        return None
     return _written((colour.red, colour.green, colour.blue))
 
 

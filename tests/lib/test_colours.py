@@ -32,6 +32,8 @@ def test_contrast_is_what_everybody_else_computes(one: str, other: str, ratio: f
         ("rgba(0, 0, 0, .5)", None),
         ("currentColor", None),
         ("#12", None),
+        ("hsl(5, 1e999%, 1e999%)", None),
+        ("rgb(1e999%, 0%, 0%)", None),
         ("nonsense", None),
         ("", None),
         ("red; } body { display: none", None),
