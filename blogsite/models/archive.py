@@ -67,8 +67,8 @@ def _files(user: User) -> Iterator[File]:
         yield f"blogs/{blog.slug}/blog.json", _json(_blog(blog))
         if blog.picture:
             yield f"blogs/{blog.slug}/picture.webp", BlogPicture.at(blog.id, blog.picture)
-        if blog.style:
-            yield f"blogs/{blog.slug}/style.css", BlogStyle.of(blog).source
+        if css := BlogStyle.of(blog).source:
+            yield f"blogs/{blog.slug}/style.css", css
         yield from _written(f"blogs/{blog.slug}", _posts_in(blog), {blog.id: blog})
         yield from _shown(f"blogs/{blog.slug}/pictures", {"blog_id": blog.id})
     for few in _some(_posts_by(user, besides=owned)):

@@ -155,7 +155,7 @@ class BlogStyle(Document):
     @classmethod
     def of(cls, blog: Blog) -> Style:
         """The present looks of a blog."""
-        found = cls.find({"_id": blog.id}) if blog.style else None
+        found = cls.find({"_id": blog.id})  # comments alone are kept, and served nowhere
         source, content = (found.source, found.content) if found else ("", "")
         return Style(look=blog.look, source=source, content=content)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from zipfile import ZipFile
+
 import pytest
 
-from blogsite.models import Blog, BlogStyle, User, blog_removal
+from blogsite.models import Blog, BlogStyle, Device, User, archive, blog_removal
 from blogsite.models.blog_style import Refused, Style
 from blogsite.models.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from blogsite.presenters.looks import FONTS, PLAIN, THEMES, WIDTHS, Look
@@ -113,6 +115,15 @@ def test_the_same_css_again_keeps_its_address(blog: Blog, alice: User) -> None:
     assert stored(blog).style == before
     assert BlogStyle.at(blog, before)
     assert BlogStyle.of(stored(blog)).source == f"/* mine */ {CSS}"
+
+
+def test_comments_alone_are_kept_for_who_wrote_them(blog: Blog, alice: User) -> None:
+    BlogStyle.restyle(blog, wish(css="/* later */"), by=alice)
+
+    assert BlogStyle.of(stored(blog)).source == "/* later */"
+    assert stored(blog).style is None
+    with archive.copy(alice, device=Device()) as file, ZipFile(file) as opened:
+        assert opened.read(f"blogs/{blog.slug}/style.css") == b"/* later */"
 
 
 def test_two_at_once_do_not_overwrite_each_other(edited_blog: Blog, alice: User, bob: User) -> None:
