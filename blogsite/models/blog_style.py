@@ -180,9 +180,9 @@ class BlogStyle(Document):
         if not blog.editable_by(by):
             raise Forbidden
         present = cls.of(blog)
-        if present.version == style.version:
+        if (present.version, present.content) == (style.version, style.content):
             return
-        if instead_of and instead_of != present.version:
+        if instead_of and present.version not in (instead_of, style.version):
             raise Conflict(
                 _(
                     "Somebody else changed these looks meanwhile. What you chose is still here: "

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from blogsite.lib import custom_css
 from blogsite.models import Blog, BlogStyle, Device, User, archive, blog_removal
 from blogsite.models.blog_style import Refused, Style
 from blogsite.models.errors import Conflict, Forbidden, Gone, Invalid, NotFound
@@ -124,6 +125,18 @@ def test_comments_alone_are_kept_for_who_wrote_them(blog: Blog, alice: User) -> 
     assert stored(blog).style is None
     with archive.copy(alice, device=Device()) as file, ZipFile(file) as opened:
         assert opened.read(f"blogs/{blog.slug}/style.css") == b"/* later */"
+
+
+def test_saving_again_serves_it_by_the_rules_of_today(
+    blog: Blog, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(custom_css, "confined", lambda source, **_: source)
+        BlogStyle.restyle(blog, wish(css=CSS), by=alice)
+
+    BlogStyle.restyle(blog, wish(css=CSS), by=alice)
+
+    assert BlogStyle.at(blog, str(stored(blog).style)) == ".own h1{color:red}"
 
 
 def test_two_at_once_do_not_overwrite_each_other(edited_blog: Blog, alice: User, bob: User) -> None:
