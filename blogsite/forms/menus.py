@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -50,7 +51,7 @@ class MenuForm(Form):
             data[f"place_{page.id}"] = place.number if place and place.number else ""
             data[f"shown_{page.id}"] = "no" if place and place.hidden else "yes"
         links = menu.links
-        for n in range(min(len(links) + FREE_LINKS, MOST_LINKS)):
+        for n in range(min(max(len(links) + FREE_LINKS, _rows_sent()), MOST_LINKS)):
             fields[f"label_{n}"] = StringField(_("Name"), [Text(LONGEST_LABEL)])
             fields[f"address_{n}"] = StringField(_("Leads to"), [Text(web_addresses.LONGEST)])
             fields[f"place_{n}"] = NumberField(_PLACE)
@@ -91,3 +92,10 @@ class MenuForm(Form):
             foot=self.foot.data or "" if self.sent("foot") else None,
             seen=self.seen.data or "",
         )
+
+
+def _rows_sent() -> int:
+    """How many lines for links stood on the page on which this was typed."""
+    rows = range(MOST_LINKS, 0, -1)
+    names = ("label", "address")
+    return next((n for n in rows if any(f"{name}_{n - 1}" in request.form for name in names)), 0)

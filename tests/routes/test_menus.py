@@ -78,6 +78,24 @@ def test_who_comes_second_is_asked(
     assert f'value="{seen}"' not in answer.text
 
 
+def test_links_that_somebody_else_took_out_meanwhile_stay_typed(
+    alice_browsing: Visitor, bob_browsing: Visitor, blog: Blog
+) -> None:
+    four = {f"label_{n}": f"Bees {n}" for n in range(4)}
+    four |= {f"address_{n}": "archive" for n in range(4)}
+    alice_browsing.post(urls.menu(blog), **four)
+    seen = alice_browsing.get(urls.menu(blog)).text.split('name="seen"')[1].split('value="')[1]
+    bob_browsing.post(urls.menu(blog), label_0="", address_0="")
+
+    last = {"label_6": "Wasps", "address_6": "tags/wasps", "address_99": "no row"}
+    answer = alice_browsing.post(urls.menu(blog), **four, **last, seen=seen.partition('"')[0])
+
+    assert answer.status_code == 409
+    assert 'value="Wasps"' in answer.text
+    assert 'value="tags/wasps"' in answer.text
+    assert "no row" not in answer.text
+
+
 def test_an_empty_page_says_how_to_begin(alice_browsing: Visitor, blog: Blog) -> None:
     assert f'href="{urls.new_post(blog)}"' in alice_browsing.get(urls.menu(blog)).text
     assert f'href="{urls.menu(blog)}"' in alice_browsing.get(urls.blog_settings(blog)).text
