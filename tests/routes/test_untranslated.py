@@ -90,7 +90,9 @@ def test_every_page_of_a_busy_blog_does(app: Flask, eleni: User, notes: Blog, ra
             "/auth/register",
             {"email": "x", "password": "a", "csrf_token": browsing.token()},
         ),
-        "wrong credentials": browsing.post("/auth/login", email=eleni.email, password="no kettle at all"),
+        "wrong credentials": browsing.post(
+            "/auth/login", email=eleni.email, password="no kettle at all"
+        ),
         "wrong redirects": browsing.post(urls.redirects_import(notes), lines="x"),
         "a wrong name": browsing.post(urls.account(), name="", handle="!"),
     }
