@@ -37,7 +37,8 @@ def document(feed: Feed, *, before: str | None = None) -> bytes:
     if feed.icon:
         _text(root, "icon", feed.icon)
     _text(root, "updated", feed.changed_at.isoformat())
-    ET.SubElement(root, _name("link"), rel="alternate", type="text/html", href=feed.home)
+    shown = {"rel": "alternate", "type": "text/html", "href": feed.home}
+    ET.SubElement(root, _name("link"), {**shown, **_written(feed.language)})
     for relation, link in feed.links(urls.ATOM, before).items():
         ET.SubElement(root, _name("link"), rel=relation, type=MIMETYPE, href=link)
     ET.SubElement(root, _name("link"), rel="about", type="text/html", href=feed.about)
@@ -52,7 +53,8 @@ def _entry(post: PublicPost, *, together: bool) -> ET.Element:
     entry = ET.Element(_name("entry"), _spoken(post.written_in))
     _text(entry, "id", urls.absolute(urls.permanent(post)))
     _text(entry, "title", line(post.title))
-    ET.SubElement(entry, _name("link"), rel="alternate", href=address)
+    shown = {"rel": "alternate", "href": address, **_written(post.written_in)}
+    ET.SubElement(entry, _name("link"), shown)
     if post.canonical_url:
         ET.SubElement(entry, _name("link"), rel="canonical", href=post.canonical_url)
     if post.publication:
@@ -101,6 +103,11 @@ def _source(post: PublicPost) -> ET.Element:
 
 def _spoken(language: str) -> dict[str, str]:
     return {_LANG: language} if language else {}
+
+
+def _written(language: str) -> dict[str, str]:
+    """What a page is written in, at a link that leads to it."""
+    return {"hreflang": language} if language else {}
 
 
 def _text(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 
 from blogsite import urls
 from blogsite.lib import clock
-from blogsite.models import Blog, Post, User
+from blogsite.models import Blog, Post, SettingsWish, User
 from tests.support import hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.feeds import atom_faults, json_faults, understood
@@ -179,6 +179,17 @@ def test_all_three_say_the_same(reader: Visitor, blog: Blog, rainy: Post) -> Non
     assert texts == {"<p>It <em>rained</em> all day.</p>"}
     assert atom.published_parsed == rss.published_parsed
     assert [one.term for one in atom.tags] == [one.term for one in rss.tags] == item["tags"]
+
+
+def test_a_program_is_told_what_a_page_is_written_in(
+    reader: Visitor, blog: Blog, rainy: Post, alice: User
+) -> None:
+    rainy.revise(settings=SettingsWish(values={"language": "pt-br"}), by=alice)
+
+    (link,) = understood(reader.get(urls.feed(blog)).data).entries[0].links
+
+    assert (link.rel, link.href) == ("alternate", f"{SITE}{urls.post(rainy)}")
+    assert link.hreflang == "pt-BR"
 
 
 def test_beside_other_blogs_a_post_says_where_it_is_from(

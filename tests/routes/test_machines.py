@@ -75,6 +75,19 @@ def test_a_post_is_a_thing_that_schema_org_knows(reader: Visitor, blog: Blog, es
     assert crumbs[1]["item"] == posting["url"] == f"{SITE}{urls.post(essay)}"
 
 
+def test_a_page_tells_what_it_is_written_in(
+    reader: Visitor, blog: Blog, essay: Post, alice: User
+) -> None:
+    blog.describe(title="Notas", description="", language="pt-br", time_zone="UTC", by=alice)
+
+    for path in (urls.post(essay), urls.blog(blog)):
+        head = heads.read(reader.get(path).text)
+        link = {"rel": "alternate", "hreflang": "pt-BR", "href": f"{SITE}{path}"}
+        assert link in head.links["alternate"]
+    essay.unlist(by=alice)
+    assert "hreflang" not in reader.get(urls.post(essay)).text
+
+
 def test_what_was_published_elsewhere_first_leads_there(
     reader: Visitor, blog: Blog, alice: User
 ) -> None:
