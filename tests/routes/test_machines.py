@@ -12,6 +12,7 @@ import pytest
 from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
+from blogsite.models.menu import Arrangement, Link, Menu
 from blogsite.models.sitemap import BEGINNING, EACH, entries, parts
 from blogsite.presenters import posters
 from blogsite.urls.media import social_picture
@@ -148,6 +149,16 @@ def test_what_search_engines_are_to_leave_alone_says_so(
         head = heads.read(reader.get(path).text)
         assert (head.meta("robots"), head.link("canonical")) == (None, f"{SITE}{path}")
     assert heads.read(reader.get("/").text).things["WebSite"]["url"] == f"{SITE}/"
+
+
+def test_a_menu_of_links_alone_is_nothing_to_find(reader: Visitor, blog: Blog, alice: User) -> None:
+    bees = Link(label="Bees", address="https://bees.example")
+    Menu(blog).arrange(Arrangement(places={}, links=[bees]), by=alice)
+    with_link = reader.get(urls.blog(blog)).text
+    make_post(blog, by=alice, status="published", settings=settings(kind="page"))
+
+    assert heads.read(with_link).meta("robots") == "noindex"
+    assert heads.read(reader.get(urls.blog(blog)).text).meta("robots") is None
 
 
 def places(visitor: Visitor, path: str) -> list[str]:

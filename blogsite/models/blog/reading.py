@@ -89,6 +89,11 @@ class Readable(BlogFields):
         return menu_now(self.menu)
 
     @property
+    def has_pages(self) -> bool:
+        """Whether its menu leads to pages of its own, not to links alone."""
+        return any(one.slug for one in self.pages)
+
+    @property
     def foot_line(self) -> Markup:
         """What stands at the end of its pages."""
         return Markup(self.foot_html)  # noqa: S704 (sanitised when it was saved)
