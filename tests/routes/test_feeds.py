@@ -14,6 +14,7 @@ from flask import Flask
 from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
+from blogsite.models.redirect import Redirects
 from tests.support import hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.feeds import atom_faults, json_faults, understood
@@ -329,7 +330,37 @@ def test_nobody_is_led_to_another_site(reader: Visitor, path: str) -> None:
         "/", headers={"Sec-Fetch-Dest": "document"}, environ_overrides={"PATH_INFO": path}
     )
 
-    assert led.location == "/evil.example/feeds"
+    assert (led.status_code, led.location) == (404, None)
+
+
+def test_a_browser_comes_to_a_moved_blogs_page_in_one_hop(
+    reader: Visitor, blog: Blog, alice: User
+) -> None:
+    old = [urls.feed(blog), urls.feed(blog, "rss.xml", tag="rain")]
+    blog.move("journal", by=alice)
+
+    led = [reader.get(path, headers={"Sec-Fetch-Dest": "document"}) for path in old]
+
+    assert [(one.status_code, one.location) for one in led] == [
+        (303, "/@journal/feeds"),
+        (303, "/@journal/tags/rain/feeds"),
+    ]
+
+
+def test_a_browser_at_what_is_no_feed_of_ours_is_answered_as_anybody(
+    reader: Visitor, blog: Blog, alice: User
+) -> None:
+    Redirects(blog).add("blog/feed.xml", "feed.xml", by=alice)
+
+    for path, expected in (
+        ("/@field-notes/blog/feed.xml", (301, "/@field-notes/feed.xml")),
+        ("/@nothing/feed.xml", (404, None)),
+        ("//@field-notes/feed.xml", (301, "/@field-notes/feed.xml")),
+    ):
+        led = reader.get(
+            "/", headers={"Sec-Fetch-Dest": "document"}, environ_overrides={"PATH_INFO": path}
+        )
+        assert (led.status_code, led.location) == expected
 
 
 def test_pages_tell_where_their_feeds_are(
