@@ -37,6 +37,15 @@ def titles(visitor: Visitor, path: str) -> list[str]:
     return [one.title for one in understood(document).entries]
 
 
+def ids(visitor: Visitor, path: str) -> list[str]:
+    """Of a feed, where its format has one, then of all in it."""
+    document = visitor.get(path).data
+    if path.endswith(".json"):
+        return ["", *(one["id"] for one in json.loads(document)["items"])]
+    read = understood(document)
+    return [read.feed.get("id", ""), *(one.id for one in read.entries)]
+
+
 @pytest.fixture
 def rainy(blog: Blog, alice: User) -> Post:
     return make_post(blog, by=alice, title="Wet", tags=["Rain"], status="published")
@@ -99,6 +108,18 @@ def test_a_post_keeps_its_id_wherever_it_moves(
             item = understood(document).entries[0]
         assert (item["id"], item["title"]) == (permanent, "Wetter")
     assert reader.get(f"/posts/{rainy.id}").location == urls.post(rainy)
+
+
+def test_no_feed_and_no_post_is_new_when_its_blog_moves(
+    reader: Visitor, blog: Blog, rainy: Post, alice: User
+) -> None:
+    before = [ids(reader, path) for path in addresses(blog, alice)]
+    blog.move("Journal", by=alice)
+
+    after = [ids(reader, path) for path in addresses(blog, alice)]
+
+    assert after == before
+    assert after[0][1:] == after[-1][1:] == [f"{SITE}/posts/{rainy.id}"]
 
 
 def test_formats_are_told_by_their_types(reader: Visitor, blog: Blog) -> None:
