@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from blogsite import urls
 from blogsite.lib import clock
 from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.redirect import Redirects
-from tests.support import hostile
+from tests.support import heads, hostile
 from tests.support.factories import make_blog, make_post
 from tests.support.feeds import atom_faults, json_faults, understood
 from tests.support.visitor import Visitor
 
 SITE = "http://localhost:5454"
 OTHERS = ("feed.xml", "rss.xml", "feed.json")
+KINDS = ["application/atom+xml", "application/rss+xml", "application/feed+json"]
 
 
 def addresses(blog: Blog, person: User, tag: str = "rain") -> list[str]:
@@ -125,7 +127,7 @@ def test_no_feed_and_no_post_is_new_when_its_blog_moves(
 def test_formats_are_told_by_their_types(reader: Visitor, blog: Blog) -> None:
     kinds = [reader.get(urls.feed(blog, one)).mimetype for one in OTHERS]
 
-    assert kinds == ["application/atom+xml", "application/rss+xml", "application/feed+json"]
+    assert kinds == KINDS
 
 
 def test_hostile_words_make_feeds_that_programs_read(
@@ -388,13 +390,18 @@ def test_pages_tell_where_their_feeds_are(
     reader: Visitor, blog: Blog, rainy: Post, alice: User
 ) -> None:
     for page, feed in (
-        ("/", urls.site_feed()),
-        (urls.blog(blog), urls.feed(blog)),
-        (urls.post(rainy), urls.feed(blog)),
-        (urls.blogs_of(alice), urls.author_feed(alice)),
-        (urls.feeds(blog, tag="Rain"), urls.feed(blog, tag="Rain")),
+        ("/", urls.site_feed),
+        (urls.blog(blog), partial(urls.feed, blog)),
+        (urls.post(rainy), partial(urls.feed, blog)),
+        (urls.tag("Rain", blog), partial(urls.feed, blog, tag="Rain")),
+        (urls.tag("Rain"), partial(urls.site_feed, tag="Rain")),
+        (urls.blogs_of(alice), partial(urls.author_feed, alice)),
+        (urls.written_by(alice), partial(urls.author_feed, alice)),
+        (urls.written_by(alice, blog), partial(urls.author_feed, alice)),
+        (urls.feeds(blog, tag="Rain"), partial(urls.feed, blog, tag="Rain")),
     ):
-        text = reader.get(page).text
-        assert 'type="application/atom+xml"' in text
-        assert f'href="{feed}"' in text
+        told = heads.read(reader.get(page).text).links["alternate"]
+        found = [(one.get("type"), one["href"]) for one in told]
+        for kind, document in zip(KINDS, OTHERS, strict=True):
+            assert found.count((kind, feed(document))) == 1
     assert f'href="{urls.feeds(blog)}"' in reader.get(urls.post(rainy)).text
