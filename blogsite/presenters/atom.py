@@ -76,7 +76,9 @@ def _entry(post: PublicPost, *, together: bool) -> ET.Element:
 def _show(entry: ET.Element, cover: Cover) -> None:
     """The picture at the head of a post, which does not stand in its text."""
     link, (width, height) = urls.absolute(cover.largest), map(str, cover.largest_size)
-    ET.SubElement(entry, _name("link"), rel="enclosure", type=PICTURE, href=link)
+    enclosure = {"rel": "enclosure", "type": PICTURE, "href": link}
+    known = {"length": str(cover.length)} if cover.length else {}
+    ET.SubElement(entry, _name("link"), {**enclosure, **known})
     facts = {"url": link, "medium": "image", "type": PICTURE, "width": width, "height": height}
     shown = ET.SubElement(entry, f"{{{_MEDIA}}}content", facts)
     if cover.alt:

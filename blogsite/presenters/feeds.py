@@ -47,6 +47,7 @@ class Cover(Protocol):
     """The picture at the head of a post."""
 
     alt: str
+    length: int
 
     @property
     def largest(self) -> str: ...

@@ -8,7 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blogsite import urls
-from blogsite.presenters.feeds import Feed, PublicPost, author_of, changed_at, line, picture_of
+from blogsite.presenters.feeds import (
+    PICTURE,
+    Cover,
+    Feed,
+    PublicPost,
+    author_of,
+    changed_at,
+    line,
+    picture_of,
+)
 from blogsite.presenters.whole_links import elsewhere
 
 MIMETYPE = "application/feed+json"
@@ -58,9 +67,18 @@ def _item(post: PublicPost) -> dict[str, Any]:
         "date_published": post.publication.at.isoformat() if post.publication else "",
         "date_modified": changed_at(post).isoformat(),
         "authors": [_author(post)],
+        "attachments": _attachments(post.cover),
         "tags": [line(tag) for tag in post.tags],
         "language": post.written_in,
     }
+
+
+def _attachments(cover: Cover | None) -> list[dict[str, Any]]:
+    """The picture at the head of a post, once its length is known."""
+    if cover is None or not cover.length:
+        return []
+    link = urls.absolute(cover.largest)
+    return [{"url": link, "mime_type": PICTURE, "size_in_bytes": cover.length}]
 
 
 def _author(post: PublicPost) -> dict[str, str]:

@@ -76,9 +76,9 @@ def _item(post: PublicPost, *, together: bool) -> ET.Element:
 
 
 def _show(item: ET.Element, cover: Cover) -> None:
-    """The picture at the head of a post; a length of 0 is how RSS says that it is not known."""
+    """The picture at the head of a post; a length of 0 says that it is not known."""
     link, (width, height) = urls.absolute(cover.largest), map(str, cover.largest_size)
-    ET.SubElement(item, "enclosure", url=link, length="0", type=PICTURE)
+    ET.SubElement(item, "enclosure", url=link, length=str(cover.length), type=PICTURE)
     facts = {"url": link, "medium": "image", "type": PICTURE, "width": width, "height": height}
     shown = ET.SubElement(item, "media:content", facts)
     if cover.alt:

@@ -170,16 +170,32 @@ def test_lists_show_it_small(reader: Visitor, covered: Post, blog: Blog, bridge:
 
 
 def test_the_feed_tells_of_it(reader: Visitor, covered: Post, blog: Blog, bridge: Picture) -> None:
+    jobs.run_due()
     address = f"http://localhost:5454/media/{bridge.id}/1600"
+    length = len(reader.get(f"/media/{bridge.id}/1600").data)
 
     for document in ("feed.xml", "rss.xml"):
         (entry,) = understood(reader.get(urls.feed(blog, document)).data).entries
         (shown,), (enclosure,) = entry.media_content, entry.enclosures
         assert shown["url"] == enclosure.href == address
         assert (shown["width"], shown["height"]) == ("1600", "1067")
-        assert enclosure.type == "image/webp"
+        assert (enclosure.type, enclosure.length) == ("image/webp", str(length))
     (item,) = json.loads(reader.get(urls.feed(blog, "feed.json")).data)["items"]
     assert item["image"] == address
+    assert item["attachments"] == [
+        {"url": address, "mime_type": "image/webp", "size_in_bytes": length}
+    ]
+
+
+def test_the_feed_names_no_length_that_it_does_not_know(
+    reader: Visitor, covered: Post, blog: Blog
+) -> None:
+    Post.collection().update_one({"_id": covered.id}, {"$unset": {"cover.length": 1}})
+    documents = {one: reader.get(urls.feed(blog, one)).data for one in urls.DOCUMENTS}
+
+    assert b" length=" not in documents["feed.xml"]
+    assert b' length="0"' in documents["rss.xml"]
+    assert b"attachments" not in documents["feed.json"]
 
 
 def test_whoever_has_the_preview_link_sees_it(

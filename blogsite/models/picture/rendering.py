@@ -13,7 +13,7 @@ from blogsite.database import Stale, files
 from blogsite.jobs import job, later
 from blogsite.lib import bounded, clock, scratch
 from blogsite.models import workshop
-from blogsite.models.picture.fields import READY, REFUSED, SPARING, PictureFields
+from blogsite.models.picture.fields import READY, REDRAWING, REFUSED, SPARING, PictureFields
 from blogsite.models.picture.keeping import LEFTOVERS, SETTLED
 
 RENDERING = "picture-rendering"
@@ -46,6 +46,8 @@ class Renderable(PictureFields):
                 self._settle({"state": REFUSED})
                 return
         self._settle({"state": READY, "renditions": made})
+        if self.used_at:
+            later(REDRAWING, picture_id=self.id)  # a cover is to know how long its file is
         later(SPARING, picture_id=self.id)
 
     def give_up(self) -> None:

@@ -20,7 +20,10 @@ _ADDRESS = re.compile(r"/media/([0-9a-f]{24})(?![0-9A-Za-z])")
 
 @dataclass(kw_only=True)
 class Cover(Embedded):
-    """A picture of its blog: the size that it has, what it shows, what stands there before it."""
+    """A picture of its blog: the size that it has, what it shows, what stands there before it.
+
+    `length` is that of its largest file in bytes, 0 where nobody has said.
+    """
 
     id: Any
     alt: str
@@ -29,6 +32,7 @@ class Cover(Embedded):
     placeholder: str = ""
     animated: bool = False
     edition: int = 1
+    length: int = 0
 
     @classmethod
     def of(cls, picture: PictureFields) -> Self:
@@ -42,6 +46,7 @@ class Cover(Embedded):
             placeholder="" if picture.clear else picture.placeholder,
             animated=picture.animated,
             edition=picture.edition,
+            length=picture.renditions.get(picture.largest, {}).get("length", 0),
         )
 
     @property
