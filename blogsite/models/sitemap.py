@@ -69,6 +69,12 @@ def entries(first: ObjectId) -> Iterator[Entry]:
     return _entries(first)
 
 
+def newest_at() -> datetime | None:
+    """When the newest public post of all blogs came out: the front page shows it first."""
+    posts = Post.newest(visible_to=None, limit=1).posts
+    return posts[0].publication.at if posts and posts[0].publication else None
+
+
 def _entries(first: ObjectId) -> Iterator[Entry]:
     blogs: dict[Any, Place | None] = {}
     met: set[Any] = set()

@@ -31,22 +31,28 @@ def index(parts: Iterable[Any]) -> Iterator[str]:
     yield "</sitemapindex>\n"
 
 
-def part(entries: Iterable[_Entry], *, with_home: bool) -> Iterator[str]:
+def part(
+    entries: Iterable[_Entry], *, with_home: bool, newest_at: datetime | None = None
+) -> Iterator[str]:
     """One part: posts, and before the first one of each blog its front page.
 
     Arguments:
         entries: the posts.
         with_home: the front page of the site stands there too.
+        newest_at: when that was last another one, if it ever was.
     """
     yield f"{_HEAD}<urlset {_NAMESPACE}>\n"
     if with_home:
-        yield f"<url><loc>{_whole(urls.home())}</loc></url>\n"
+        yield f"<url><loc>{_whole(urls.home())}</loc>{_changed(newest_at)}</url>\n"
     for one in entries:
         if one.first:
             yield f"<url><loc>{_whole(urls.blog(one.blog))}</loc></url>\n"
-        changed = one.changed_at.isoformat(timespec="seconds")
-        yield f"<url><loc>{_whole(urls.post(one))}</loc><lastmod>{changed}</lastmod></url>\n"
+        yield f"<url><loc>{_whole(urls.post(one))}</loc>{_changed(one.changed_at)}</url>\n"
     yield "</urlset>\n"
+
+
+def _changed(at: datetime | None) -> str:
+    return f"<lastmod>{at.isoformat(timespec='seconds')}</lastmod>" if at else ""
 
 
 def _whole(path: str) -> str:

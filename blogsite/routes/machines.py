@@ -31,7 +31,9 @@ def sitemap_index() -> Answer:
 @machines.get("/sitemap/<object_id:first>.xml")
 @shown
 def sitemap(first: ObjectId) -> Answer:
-    written = sitemaps.part(places.entries(first), with_home=first == places.BEGINNING)
+    with_home = first == places.BEGINNING
+    newest_at = places.newest_at() if with_home else None
+    written = sitemaps.part(places.entries(first), with_home=with_home, newest_at=newest_at)
     return Response(stream_with_context(written), mimetype=sitemaps.MIMETYPE)
 
 

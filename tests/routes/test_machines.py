@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
+import time_machine
 
 from blogsite import urls
 from blogsite.lib import clock
@@ -159,6 +160,23 @@ def test_a_menu_of_links_alone_is_nothing_to_find(reader: Visitor, blog: Blog, a
 
     assert heads.read(with_link).meta("robots") == "noindex"
     assert heads.read(reader.get(urls.blog(blog)).text).meta("robots") is None
+
+
+def test_the_sitemap_tells_when_posts_and_the_front_page_changed(
+    reader: Visitor, blog: Blog, essay: Post, alice: User
+) -> None:
+    assert essay.publication is not None
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        essay.revise(content="It rained *again*.", by=alice)
+
+    root = ET.fromstring(reader.get(urls.sitemap(BEGINNING)).data)
+    told = {one.findtext(f"{_MAPS}loc"): one.findtext(f"{_MAPS}lastmod") for one in root}
+
+    assert told == {
+        f"{SITE}/": essay.publication.at.isoformat(timespec="seconds"),
+        f"{SITE}{urls.blog(blog)}": None,
+        f"{SITE}{urls.post(essay)}": essay.updated_at.isoformat(timespec="seconds"),
+    }
 
 
 def places(visitor: Visitor, path: str) -> list[str]:
