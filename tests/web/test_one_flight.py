@@ -13,11 +13,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blogsite import urls
-from blogsite.models import Blog, User
+from blogsite.models import Blog, SettingsWish, User
 from blogsite.web.page_cache.entry import BROTLI_QUALITY
 from tests.support.commands import run
 from tests.support.factories import make_post
 from tests.support.visitor import Visitor
+from tests.support.walks import walked
 
 MOST = 14 * 1024
 """Bytes: ten packets, which a server may send before it has heard anything back."""
@@ -33,33 +34,22 @@ PICTURE = re.compile(r'<(?:img|source)\b[^>]*\bsrc(?:set)?="(?:/media/|data:imag
 
 @pytest.fixture
 def seeded(app: Flask) -> Visitor:
-    run(app, *SEED, "--blogs", "7", "--posts", "14")
+    """A blog with more posts than one list shows and with a series, and six shorter ones."""
+    run(app, *SEED, "--blogs", "7", "--posts", "110")
+    for post in longest().front().posts[:3]:
+        owner = User.get(post.author_id)
+        post.revise(settings=SettingsWish(values={"series": "Walks"}), by=owner)
     return Visitor(app)
+
+
+def longest() -> Blog:
+    """The blog with the most posts, which is the first."""
+    return Blog.load_all(Blog.collection().find().sort("_id", 1))[0]
 
 
 def weight(page: TestResponse) -> int:
     """Bytes of a page as they are sent."""
     return len(brotli.compress(page.data, quality=BROTLI_QUALITY))
-
-
-def walked(visitor: Visitor) -> dict[str, TestResponse]:
-    """Every page that the sitemap names or another page leads to, as a reader gets it."""
-    waiting, found = ["/", *_in_sitemaps(visitor)], {}
-    while waiting:
-        path = waiting.pop().partition("#")[0]
-        if path in found:
-            continue
-        found[path] = page = visitor.get(path)
-        if page.mimetype == "text/html":
-            waiting += re.findall(r'<a [^>]*href="(/(?!media/|/)[^"]*)"', page.text)
-    return {path: page for path, page in found.items() if page.mimetype == "text/html"}
-
-
-def _in_sitemaps(visitor: Visitor) -> list[str]:
-    paths: list[str] = []
-    for part in re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", visitor.get("/sitemap.xml").text):
-        paths += re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", visitor.get(part).text)
-    return paths
 
 
 def asked_for(page: TestResponse) -> list[str]:
@@ -69,11 +59,20 @@ def asked_for(page: TestResponse) -> list[str]:
 
 
 def test_every_page_of_the_demo_site_is_one_flight(seeded: Visitor, record_property: Any) -> None:
-    pages = walked(seeded)
+    blog = longest()
+    word = blog.front().posts[0].title.split()[-1]
+    searches = (urls.search(q=word), urls.search(blog, q=word))
+    walk = walked(seeded, *searches)
+    pages = {path: page for path, page in walk.items() if page.mimetype == "text/html"}
 
     weights = sorted(((weight(page), path) for path, page in pages.items()), reverse=True)
     record_property("the five that weigh most", weights[:5])
     assert len(pages) > LEAST_PAGES
+    # What weighs most is met: full lists, their older pages, what was found, a series.
+    assert {path for path in pages if path.startswith(f"{urls.blog(blog)}?before=")}
+    assert {path for path in pages if path.startswith("/?before=")}
+    assert urls.series(blog, "walks") in pages
+    assert all("<mark>" in pages[path].text for path in searches)
     assert [one for one in weights if one[0] > MOST] == []
     # Passkeys need a script; who only reads does not come there.
     assert [path for path, page in pages.items() if asked_for(page)] == ["/login"]
