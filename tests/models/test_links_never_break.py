@@ -13,7 +13,7 @@ from blogsite.models.blog.fields import BlogFields
 from blogsite.models.errors import Gone, NotFound
 from blogsite.models.forwarding import forward
 from blogsite.models.permalink import permalink
-from tests.support.addresses import Life, broken
+from tests.support.addresses import PAGES, SERIES, Life, broken
 
 STEPS = 60
 
@@ -41,10 +41,15 @@ def _shown(address: str) -> tuple[int, str | None]:
         raise NotFound
     name, _slash, rest = address.removeprefix("/@").partition("/")
     blog = Blog.by_slug(name, even_removed=True)
-    if rest and rest != "feed.xml":
-        post = blog.post(rest, visible_to=None)
-        return (200, None) if post.slug == rest else (301, urls.post(post))
-    return 200, None
+    if rest == SERIES:
+        blog.parts_of(rest.partition("/")[2])
+        return 200, None
+    if rest in PAGES:
+        return 200, None
+    slug = rest.removesuffix(".md")
+    post = blog.post(slug, visible_to=None)
+    to = urls.post(post) if slug == rest else urls.source(post)
+    return (200, None) if post.slug == slug else (301, to)
 
 
 def lived(alice: User, *, seed: int, steps: int = STEPS) -> Life:

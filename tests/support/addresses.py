@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from blogsite.models import Blog, Post, User
+from blogsite.models import Blog, Post, SettingsWish, User
 from blogsite.models.errors import Invalid
 from blogsite.models.redirect import Redirects
 from tests.support.factories import make_blog, make_post
 
 WORDS = [f"{one}-{two}" for one in ("red", "old", "wet", "far") for two in ("fog", "dew", "sky")]
 NAMES = ("alder", "birch", "cedar", "elm", "fir", "hazel")
+TAG, SERIES = "tags/weather", "series/walks"
+PAGES = ("", "archive", TAG, "feed.xml", "rss.xml", "feed.json", f"{TAG}/feed.xml")
+"""What each blog always has, if only to say that there is nothing."""
 
 # An address asked for: its status, and where it leads.
 Ask = Callable[[str], tuple[int, str | None]]
@@ -61,9 +64,12 @@ class Life:
     def note(self) -> None:
         """Remember each address that shows something to everybody now."""
         for address, thing in self.shown().items():
-            self.given[f"/posts/{thing}"] = {thing}
             self._give(address, thing)
-            self._give(f"{address.upper()}/", thing)
+            # A tag is a word as somebody wrote it: in other letters it is another.
+            if TAG not in address:
+                self._give(f"{address.upper()}/", thing)
+            if not address.endswith(SERIES):
+                self.given[f"/posts/{thing}"] = {thing}
 
     def _give(self, address: str, thing: Any) -> None:
         # What shows something below one name of a blog shows it below each other.
@@ -77,9 +83,16 @@ class Life:
         """What shows something to everybody now, and what."""
         self._look()
         names = {blog.id: f"/@{blog.slug}/" for blog in self.blogs}
-        homes = {home + rest: blog for blog, home in names.items() for rest in ("", "feed.xml")}
-        public = [post for post in self.posts if post.published]
-        return homes | {names[post.blog_id] + post.slug: post.id for post in public}
+        shown: dict[str, Any] = {
+            home + rest: blog for blog, home in names.items() for rest in PAGES
+        }
+        for post in self.posts:
+            here = names[post.blog_id]
+            if post.published:
+                shown |= {f"{here}{post.slug}{ending}": post.id for ending in ("", ".md")}
+            if post.listed and post.part:
+                shown[here + SERIES] = post.part.series_id
+        return shown
 
     def rename_post(self) -> None:
         self._post().revise(slug=self.random.choice(WORDS), by=self.owner)
@@ -135,24 +148,32 @@ class Life:
         blog = self.random.choice(self.blogs)
         status = self.random.choice(("draft", "published"))
         title = self.random.choice(WORDS)
-        return make_post(blog, by=self.owner, title=title, status=status)
+        values = {"series": "Walks"} if self.random.random() < 0.3 else {}
+        settings = SettingsWish(values=values)
+        return make_post(
+            blog, by=self.owner, title=title, status=status, tags=["weather"], settings=settings
+        )
 
 
 def broken(life: Life, ask: Ask, addresses: Sequence[str] = ()) -> list[str]:
     """The addresses that answer otherwise than was promised, and how.
 
-    200; or one 301 to an address that answers 200; or 410. What is shown in the end is what the
-    address once showed, or what took the same place in the blog since.
+    200; or one 301 to an address that answers 200; or 410, if nothing is public any more of what
+    was there. What is shown in the end is what the address once showed, or what took the same place
+    in the blog since.
     """
     found = []
     shown = life.shown()
+    public = set(shown.values())
     for address in addresses or life.given:
         status, leads_to = ask(address)
-        if status == 410:
-            continue
         last = leads_to if status == 301 and leads_to else address
         end = ask(last)[0] if last != address else status
-        if end != 200:
+        # Whether any part of a series is left, its own page alone knows.
+        if status == 410 or (end == 410 and last.endswith(SERIES)):
+            if life.given[address] & public:
+                found.append(f"{address} → 410, but what it showed is public")
+        elif end != 200:
             found.append(f"{address} → {status} {leads_to or ''} → {end}")
         elif shown.get(last) not in life.given[address]:
             found.append(f"{address} shows something else at {last}")
