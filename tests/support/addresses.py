@@ -175,6 +175,10 @@ def broken(life: Life, ask: Ask, addresses: Sequence[str] = ()) -> list[str]:
                 found.append(f"{address} → 410, but what it showed is public")
         elif end != 200:
             found.append(f"{address} → {status} {leads_to or ''} → {end}")
-        elif shown.get(last) not in life.given[address]:
+        elif shown.get(last) not in life.given[address] or _source(address) != _source(last):
             found.append(f"{address} shows something else at {last}")
     return found
+
+
+def _source(address: str) -> bool:
+    return address.lower().rstrip("/").endswith(".md")
