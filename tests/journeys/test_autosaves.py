@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from threading import Event
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from blogsite.models import Autosave, Post, Session, User
+from blogsite.models import Autosave, Blog, Post, Session, User
 from tests.journeys.steps import activate, make_blog, register, sign_in
 from tests.support.browser import Meet, Person
 
@@ -104,6 +107,34 @@ def test_a_tab_that_comes_back_has_its_words_and_saving_forgets_them(alice: Pers
     assert at_the_site() == []
     alice.follow("Versions")
     assert kept_here(alice) == []
+
+
+def test_an_answer_that_comes_while_the_form_is_saved_sends_nothing_after_it(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, write_post, saved = Autosave.keep, Blog.write, Event()
+
+    def keep_until_saved(*words: Any, **more: Any) -> Autosave:
+        kept = keep(*words, **more)
+        assert saved.wait(20)
+        return kept
+
+    def write_slowly(*words: Any, **more: Any) -> Post:
+        post = write_post(*words, **more)
+        saved.set()
+        time.sleep(1)  # meanwhile the page hears of its autosave
+        return post
+
+    monkeypatch.setattr(Autosave, "keep", keep_until_saved)
+    monkeypatch.setattr(Blog, "write", write_slowly)
+    write(alice, "It rained. ")
+    comes_to_the_site(alice, "It rained. ")
+    alice.fill(title="Rain")
+    alice.press("Save draft")
+    alice.sees("Saved as a draft")
+    alice.page.wait_for_timeout(500)
+
+    assert at_the_site() == []
 
 
 def test_who_wants_to_begin_anew_gets_an_empty_page(alice: Person) -> None:

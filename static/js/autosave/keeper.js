@@ -119,7 +119,8 @@ export class Keeper {
       ? store.noteSent(record.key, record.sequence, told.editor)
       : store.erase(record.key, record.sequence);
     noted.catch(() => {});
-    if (this.unsent) this.changed();
+    // What the form has taken with it is not to come after it.
+    if (this.unsent && !this.#silent) this.changed();
   }
 
   // What had been taken up in this page stands in it, and has gone from the site.
